@@ -1,0 +1,30 @@
+# Two commands for everyone: `make run` and `make test`. Both set up what they need in .venv first.
+PYTHON ?= $(firstword $(foreach p,python3.12 python3.11 python3.10 python3.13 python3,$(shell $(p) -c "import sys; print('$(p)') if sys.version_info >= (3, 10) else sys.exit(1)" 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint setup clean
+
+run: setup
+	spacy project run all
+
+test: setup lint
+	python -m pytest
+
+lint: setup
+	ruff check .
+	ruff format --check .
+
+setup: $(BIN)/.ready
+
+$(BIN)/.ready: requirements.txt packages/sijill/pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Sijill needs Python 3.10 or newer; none is on the PATH"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	pip install --quiet -r requirements.txt
+	pip install --quiet --no-deps --no-build-isolation -e packages/sijill
+	touch $@
+
+clean:
+	rm -rf $(VENV) build training metrics packages/dist packages/sijill/build packages/sijill/src/sijill.egg-info

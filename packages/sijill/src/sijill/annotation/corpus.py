@@ -1,0 +1,95 @@
+"""A corpus of marked articles: checked, counted, and turned into spaCy's training format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import DocBin
+
+from sijill.annotation import scheme
+from sijill.annotation.docs import article_to_doc
+from sijill.annotation.markup import Article, Fault, MarkupError, article_paths, read_article
+from sijill.annotation.validation import validate
+
+
+def blank_pipeline() -> Language:
+    """An empty Arabic pipeline with Sijill's tokenizer."""
+    tokenizer = {"@tokenizers": "sijill.ArabicTokenizer.v1"}
+    return spacy.blank("ar", config={"nlp": {"tokenizer": tokenizer}})
+
+
+def check(
+    paths: Iterable[str | Path], *, keep_unaligned: bool = False
+) -> tuple[list[Article], list[Fault]]:
+    """Read all articles of files and folders and validate each.
+
+    Returns the articles that are without fault, and all faults. A file that cannot be read is reported like any other
+    fault, and the next one is read.
+
+    Args:
+        keep_unaligned: count an article as sound although some span lies on no token borders; it is reported all the
+            same.
+    """
+    nlp = blank_pipeline()
+    sound, faults = [], []
+    seen: dict[str, str] = {}
+    for path in article_paths(paths):
+        try:
+            article = read_article(path)
+        except MarkupError as error:
+            faults += error.faults
+            continue
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            faults.append(Fault(1, 1, what, "Look at the path", str(path)))
+            continue
+        doc, unaligned = article_to_doc(article, nlp.make_doc, source=str(path))
+        found = validate(article, doc, source=str(path))
+        if article.id in seen:
+            what = f"the id {article.id} is also that of {seen[article.id]}"
+            found.append(Fault(1, 1, what, "Give each article its own", str(path)))
+        seen.setdefault(article.id, str(path))
+        faults += unaligned + found
+        if not found and (keep_unaligned or not unaligned):
+            sound.append(article)
+    return sound, faults
+
+
+def to_docbin(articles: Iterable[Article]) -> DocBin:
+    """Articles as a DocBin with gold annotation, for `spacy.Corpus`.
+
+    A span that lies on no token borders is left out, with its links; `check` reports it.
+    """
+    nlp = blank_pipeline()
+    docbin = DocBin(
+        attrs=["ORTH", "NORM", "ENT_IOB", "ENT_TYPE", "SENT_START"], store_user_data=True
+    )
+    for article in articles:
+        docbin.add(article_to_doc(article, nlp.make_doc)[0])
+    return docbin
+
+
+def statistics(articles: Sequence[Article]) -> dict[str, dict[str, int]]:
+    """What articles hold: their sizes, and how often each label, link, modality, country and year occurs."""
+    spans = Counter(span.label for a in articles for span in a.spans)
+    links = Counter(link.label for a in articles for link in a.links)
+    modalities = Counter(
+        span.modality for a in articles for span in a.spans if span.label in scheme.TRIGGERS
+    )
+    return {
+        "size": {
+            "articles": len(articles),
+            "words": sum(len(a.text.split()) for a in articles),
+            "spans": spans.total(),
+            "links": links.total(),
+        },
+        "labels": {label: spans[label] for label in scheme.LABELS},
+        "links": {label: links[label] for label in scheme.LINKS},
+        "modalities": {label: modalities[label] for label in scheme.TRIGGER_MODALITIES},
+        "countries": dict(Counter(a.meta.get("country", "?") for a in articles).most_common()),
+        "years": dict(sorted(Counter(a.meta["published"][:4] for a in articles).items())),
+    }

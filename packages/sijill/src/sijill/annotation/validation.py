@@ -1,0 +1,122 @@
+"""What the scheme asks of an article beyond its form: labels, borders, links, values."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from spacy.tokens import Doc
+
+from sijill.annotation import scheme
+from sijill.annotation.markup import Article, Fault, Link, Mark
+
+_LETTER = re.compile(r"[^\W\d_]|[\u064b-\u065f\u0670\u0640]")
+_PROCLITICS = "وفبلكس"
+_OUTER_PUNCTUATION = "،؛,;:.!؟?«“\"'"
+
+
+def validate(article: Article, doc: Doc, source: str = "") -> list[Fault]:
+    """All faults of an article against the scheme, in the order of their lines; an empty list where it is sound.
+
+    ``doc`` is the article's text with sentence starts; ``source`` is named in the faults.
+    """
+    faults = _Faults(article, source or article.id)
+    for span in article.spans:
+        _check_span(article, span, faults)
+    _check_overlap(article, faults)
+    sentences = [sent.start_char for sent in doc.sents] if len(doc) else []
+    marks = article.by_id
+    for link in article.links:
+        _check_link(link, marks[link.head], marks[link.tail], sentences, faults)
+    _check_values(article, faults)
+    return sorted(faults.found, key=lambda fault: (fault.line, fault.column))
+
+
+class _Faults:
+    def __init__(self, article: Article, source: str):
+        self.lines = article.lines
+        self.source = source
+        self.found: list[Fault] = []
+
+    def add(self, key: str, message: str, suggestion: str) -> None:
+        line, column = self.lines.get(key, (1, 1))
+        self.found.append(Fault(line, column, message, suggestion, self.source))
+
+
+def _check_span(article: Article, span: Mark, faults: _Faults) -> None:
+    text, words = article.text, article.words_of(span)
+    if span.label not in scheme.LABELS:
+        faults.add(
+            span.id, f"{span.id}: no label {span.label}", f"Known are {', '.join(scheme.LABELS)}"
+        )
+        return
+    if not words.strip():
+        faults.add(span.id, f"{span.id} is empty", "Take the mark away")
+        return
+    if words != words.strip():
+        faults.add(span.id, f"{span.id} has outer blanks: {words!r}", "Leave them outside")
+    if "\n" in words:
+        faults.add(span.id, f"{span.id} reaches over a line end", "Mark each line's part by itself")
+    if span.end < len(text) and _LETTER.match(text[span.end]) and _LETTER.match(words[-1]):
+        faults.add(span.id, f"{span.id} ends inside a word: {words!r}", "Take the whole word")
+    before = text[span.start - 1] if span.start else " "
+    if _LETTER.match(before) and before not in _PROCLITICS + "ـ" and _LETTER.match(words[0]):
+        what = "Only و ف ب ل ك س may stand before a span without a blank"
+        faults.add(span.id, f"{span.id} starts inside a word: {before + words!r}", what)
+    if words[0] in _OUTER_PUNCTUATION and words.count(words[0]) < 2 and words[0] not in "«“":
+        faults.add(span.id, f"{span.id} starts with {words[0]}", "Leave punctuation outside")
+    if words[-1] in "،؛,;:.!؟?":
+        faults.add(span.id, f"{span.id} ends with {words[-1]}", "Leave punctuation outside")
+    if words.startswith("لل") and span.label in ("ARMED", "ORG", "PEOPLE", "FAC"):
+        faults.add(span.id, f"{span.id} takes ل in: {words!r}", "Of لل only the second ل is inside")
+    if span.modality != scheme.ASSERTED and span.label not in scheme.TRIGGERS:
+        faults.add(
+            span.id, f"{span.id}: {span.label} has no modality", "Take the MODALITY line away"
+        )
+
+
+def _check_overlap(article: Article, faults: _Faults) -> None:
+    ordered = sorted(article.spans, key=lambda s: (s.start, s.end))
+    for left, right in zip(ordered, ordered[1:]):
+        if right.start < left.end:
+            faults.add(
+                right.id, f"{right.id} overlaps {left.id}", "Spans are one flat layer: keep one"
+            )
+
+
+def _check_link(link: Link, head: Mark, tail: Mark, sentences: list[int], faults: _Faults) -> None:
+    key = f"{link.label} {link.head} {link.tail}"
+    if link.head == link.tail:
+        faults.add(key, f"{key} links a span to itself", "Take it away")
+    elif not scheme.allows(link.label, head.label, tail.label):
+        allowed = ", ".join(scheme.links_between(head.label, tail.label)) or "none"
+        message = f"{key}: {link.label} cannot go from {head.label} to {tail.label}"
+        faults.add(key, message, f"Allowed between them: {allowed}")
+    elif link.label in scheme.IDENTITY_LINKS:
+        if head.start < tail.start:
+            faults.add(key, f"{key} points forward", f"Write {link.label} {link.tail} {link.head}")
+    elif bisect_right(sentences, head.start) != bisect_right(sentences, tail.start):
+        faults.add(key, f"{key} leaves its sentence", "Only ALIAS and COREF may; take it away")
+
+
+def _check_values(article: Article, faults: _Faults) -> None:
+    counted = {link.head for link in article.links if link.label == "COUNT"}
+    for span in article.spans:
+        is_date, is_count = span.label in scheme.VALUES["ISO"], span.label in scheme.VALUES["NUM"]
+        if span.value is None:
+            if is_date:
+                faults.add(span.id, f"{span.id} has no ISO line", f"Add `ISO {span.id} …`")
+            elif span.label == "COUNT" or (is_count and span.id not in counted):
+                faults.add(span.id, f"{span.id} has no NUM line", f"Add `NUM {span.id} least most`")
+        elif isinstance(span.value, str) and not is_date:
+            faults.add(span.id, f"{span.id}: {span.label} has no ISO value", "Take the line away")
+        elif not isinstance(span.value, str):
+            least, most = span.value
+            if not is_count:
+                faults.add(
+                    span.id, f"{span.id}: {span.label} has no NUM value", "Take the line away"
+                )
+            elif least is not None and most is not None and least > most:
+                faults.add(
+                    span.id, f"{span.id}: {least} is more than {most}", "Write the least first"
+                )

@@ -1,0 +1,87 @@
+"""The command line, `sijill`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+app = typer.Typer(no_args_is_help=True, help="Arabic conflict reporting as records.")
+corpus_app = typer.Typer(no_args_is_help=True, help="Marked articles: check and count them.")
+app.add_typer(corpus_app, name="corpus")
+console = Console()
+errors = Console(stderr=True)
+
+Paths = Annotated[list[Path], typer.Argument(help="Marked articles, or folders of them (*.txt).")]
+
+
+@corpus_app.command("check")
+def corpus_check(paths: Paths) -> None:
+    """Check marked articles against the scheme; ends with 1 where anything is wrong."""
+    from sijill.annotation.corpus import check
+
+    sound, faults = check(paths)
+    for fault in faults:
+        errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
+    bad = len({fault.source for fault in faults})
+    console.print(f"{len(sound)} articles are sound, {bad} are not ({len(faults)} faults).")
+    if faults or not sound:
+        raise typer.Exit(1)
+
+
+@corpus_app.command("stats")
+def corpus_stats(paths: Paths) -> None:
+    """Count what marked articles hold; articles with faults are left out and counted."""
+    from sijill.annotation.corpus import check, statistics
+    from sijill.display import rows_table
+
+    sound, faults = check(paths)
+    for name, counts in statistics(sound).items():
+        rows = [(key, f"{n:,}") for key, n in counts.items()]
+        console.print(rows_table(name, ("", "number"), rows))
+    if faults:
+        bad = len({fault.source for fault in faults})
+        errors.print(f"{bad} articles have faults and are left out; see `sijill corpus check`.")
+
+
+@app.command("read")
+def read(
+    file: Annotated[Path, typer.Argument(help="A plain text file, UTF-8; - for standard input.")],
+    model: Annotated[
+        str, typer.Option(help="An installed pipeline or its folder.")
+    ] = "ar_sijill_md",
+    published: Annotated[
+        Optional[str], typer.Option(help="Date of publication, as 2023-12-31.")
+    ] = None,
+) -> None:
+    """Read one article and show its records."""
+    import spacy
+
+    from sijill.display import casualty_table, event_table
+
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        errors.print(f"{file}: cannot be read as UTF-8 text: {error}", style="red")
+        raise typer.Exit(1) from error
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        errors.print(f"{model}: no such pipeline. Install its wheel or name a folder.", style="red")
+        raise typer.Exit(1) from error
+    doc = nlp(text)
+    try:
+        doc._.published = published
+    except ValueError as error:
+        errors.print(f"--published {published}: no date. Write it as 2023-12-31.", style="red")
+        raise typer.Exit(1) from error
+    console.print(event_table(doc))
+    console.print(casualty_table(doc))
+
+
+if __name__ == "__main__":
+    app()

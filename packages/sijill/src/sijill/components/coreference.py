@@ -1,0 +1,473 @@
+"""`coreference`: which mentions are one thing: ALIAS between entities, COREF between triggers.
+
+Mentions are read in the order of the text. Each joins the earlier cluster that a logistic model finds likeliest, or
+begins one of its own (the mention-synchronous clustering of Luo et al. 2004). The features are few and speak for
+themselves, so the weights are learnt from the training examples at initialisation, in closed steps, and reading them
+tells why two mentions were joined.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Callable, Iterable, Iterator, Optional
+
+import numpy as np
+import srsly
+from spacy import util
+from spacy.language import Language
+from spacy.pipeline.pipe import Pipe
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+from spacy.util import registry
+
+from sijill.annotation import scheme
+from sijill.components.scorers import score_links
+from sijill.extensions import Relation, set_relations, span_key, spans_of
+from sijill.text.orthography import fold
+
+_GAP = re.compile(
+    r"[\s\"'“”«»()\[\]ـ–\-،,]*(?:(?:أو|او|المعروف|المعروفة|باسم|بـ|ب)[\s\"'“”«»()ـ]*)*"
+)
+_ALIASED = ("PER", "ARMED", "ORG", "PEOPLE", "LOC", "FAC", "WEAPON")
+_SAME_KIND = {"ORG": "ARMED", "PEOPLE": "ARMED"}
+
+ALIAS_FEATURES = (
+    "bias",
+    "stands beside it",
+    "person: part of the name",
+    "same first word, shorter",
+    "shares a word",
+    "joined in training",
+    "apart in training",
+    "definite single word",
+    "the latest of its label",
+    "another label",
+)
+COREF_FEATURES = (
+    "bias",
+    "same word",
+    "definite",
+    "same sentence",
+    "next sentence",
+    "further than three sentences",
+    "shares a place",
+    "other places",
+    "shares a date",
+    "other dates",
+    "shares an actor or victim",
+    "other actors",
+    "same number",
+    "other number",
+    "no argument of its own",
+    "the latest of its label",
+    "the latest of all",
+    "several of its label before",
+    "modality differs",
+    "another label",
+    "how often the two labels are joined",
+)
+
+
+@dataclass
+class Cluster:
+    """Mentions of one thing so far, and what they say of it."""
+
+    first: Span
+    label: str
+    latest: Span
+    keys: set[str]
+    facts: dict[str, set[str]] = field(default_factory=dict)
+
+
+class Coreference(Pipe):
+    """Adds ALIAS and COREF to ``doc._.relations``; each points from a mention to the first of its cluster.
+
+    Args:
+        threshold: the likelihood from which a mention joins a cluster.
+    """
+
+    def __init__(
+        self, name: str, *, threshold: float = 0.5, scorer: Optional[Callable] = None
+    ) -> None:
+        self.name = name
+        self.threshold = threshold
+        self.scorer = scorer
+        self.cfg: dict[str, Any] = {
+            "alias": [],
+            "coref": [],
+            "joined": {},
+            "apart": {},
+            "joined_labels": {},
+            "apart_labels": {},
+        }
+
+    def initialize(
+        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Optional[Language] = None
+    ) -> None:
+        """Learn the weights from the gold clusters of all examples."""
+        docs = [eg.reference for eg in get_examples()]
+        joined: Counter[str] = Counter()
+        apart: Counter[str] = Counter()
+        for doc in docs:
+            together, separate = _name_pairs(doc)
+            joined.update(together)
+            apart.update(separate)
+        self.cfg["joined"] = {pair: n for pair, n in joined.items()}
+        self.cfg["apart"] = {pair: n for pair, n in apart.items() if pair in joined}
+        self.cfg["joined_labels"], self.cfg["apart_labels"] = _label_pairs(docs)
+        for task, links in (("alias", "ALIAS"), ("coref", "COREF")):
+            rows, truth = [], []
+            for doc in docs:
+                gold = _gold_clusters(doc, links)
+                for features, same in self._training_pairs(doc, task, gold):
+                    rows.append(features)
+                    truth.append(same)
+            if rows and any(truth):
+                self.cfg[task] = _fit_logistic(np.array(rows), np.array(truth)).round(4).tolist()
+
+    def __call__(self, doc: Doc) -> Doc:
+        links = [r for r in doc._.relations if r.label not in scheme.IDENTITY_LINKS]
+        links += self._links(doc, "alias", "ALIAS")
+        set_relations(
+            doc, links
+        )  # what an incident's actors are called elsewhere helps to tell incidents
+        links += self._links(doc, "coref", "COREF")
+        set_relations(doc, links)
+        return doc
+
+    def _links(self, doc: Doc, task: str, label: str) -> Iterator[Relation]:
+        weights = np.array(self.cfg[task])
+        if not len(weights):
+            return
+        reader = _READERS[task](doc, self.cfg)
+        clusters: list[Cluster] = []
+        for mention in reader.mentions:
+            known = reader.same_name(mention, clusters)
+            likelihood = 1.0
+            if known is None:
+                candidates = reader.candidates(mention, clusters)
+                if candidates:
+                    rows = np.array([reader.features(mention, c, clusters) for c in candidates])
+                    scores = 1 / (1 + np.exp(-rows @ weights))
+                    if scores.max() >= self.threshold:
+                        known = candidates[int(scores.argmax())]
+                        likelihood = float(scores.max())
+            if known is None:
+                clusters.append(reader.new_cluster(mention))
+            else:
+                if reader.is_link(mention, known):
+                    yield Relation(label, mention, known.first, likelihood)
+                reader.join(mention, known)
+
+    def _training_pairs(
+        self, doc: Doc, task: str, gold: dict[tuple, tuple]
+    ) -> Iterator[tuple[list[float], bool]]:
+        reader = _READERS[task](
+            doc, self.cfg, leave_out=_name_pairs(doc) if task == "alias" else None
+        )
+        clusters: list[Cluster] = []
+        for mention in reader.mentions:
+            own = gold.get(span_key(mention), span_key(mention))
+            known = reader.same_name(mention, clusters)
+            if known is None:
+                for cluster in reader.candidates(mention, clusters):
+                    first = span_key(cluster.first)
+                    same = gold.get(first, first) == own
+                    yield reader.features(mention, cluster, clusters), same
+                    if same:
+                        known = cluster
+            if known is None:
+                clusters.append(reader.new_cluster(mention))
+            else:
+                reader.join(mention, known)
+
+    def to_bytes(self, *, exclude: tuple = ()) -> bytes:
+        return util.to_bytes({"cfg": lambda: srsly.json_dumps(self.cfg)}, exclude)
+
+    def from_bytes(self, bytes_data: bytes, *, exclude: tuple = ()) -> "Coreference":
+        util.from_bytes(
+            bytes_data, {"cfg": lambda b: self.cfg.update(srsly.json_loads(b))}, exclude
+        )
+        return self
+
+    def to_disk(self, path, *, exclude: tuple = ()) -> None:
+        util.to_disk(path, {"cfg": lambda p: srsly.write_json(p, self.cfg)}, exclude)
+
+    def from_disk(self, path, *, exclude: tuple = ()) -> "Coreference":
+        util.from_disk(path, {"cfg": lambda p: self.cfg.update(srsly.read_json(p))}, exclude)
+        return self
+
+
+class _AliasReader:
+    """Entity mentions and the features of joining one to a cluster."""
+
+    def __init__(self, doc: Doc, cfg: dict, leave_out: Optional[tuple[Counter, Counter]] = None):
+        self.doc = doc
+        self.joined, self.apart = cfg["joined"], cfg["apart"]
+        # While learning, what this very document taught is taken off, or every pair would look known.
+        self.less_joined, self.less_apart = leave_out or (Counter(), Counter())
+        self.mentions = [ent for ent in doc.ents if ent.label_ in _ALIASED]
+
+    def same_name(self, mention: Span, clusters: list[Cluster]) -> Optional[Cluster]:
+        key = name_key(mention.text)
+        return next(
+            (
+                c
+                for c in reversed(clusters)
+                if key in c.keys and _kind(c.label) == _kind(mention.label_)
+            ),
+            None,
+        )
+
+    def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
+        return [c for c in clusters if _kind(c.label) == _kind(mention.label_)]
+
+    def features(self, mention: Span, cluster: Cluster, clusters: list[Cluster]) -> list[float]:
+        key = name_key(mention.text)
+        words = key.split()
+        pairs = [_pair(key, other) for other in cluster.keys]
+        joined = max(self.joined.get(p, 0) - self.less_joined[p] for p in pairs)
+        apart = min(self.apart.get(p, 0) - self.less_apart[p] for p in pairs)
+        others = [k.split() for k in cluster.keys]
+        gap = self.doc.text[cluster.latest.end_char : mention.start_char]
+        is_person = mention.label_ == "PER"
+        return [
+            1.0,
+            float(
+                len(gap) < 25 and "\n" not in gap and bool(_GAP.fullmatch(gap)) and "،" not in gap
+            ),
+            float(is_person and any(set(words) < set(o) for o in others)),
+            float(not is_person and any(o[0] == words[0] and set(words) < set(o) for o in others)),
+            float(any(set(words) & set(o) for o in others)),
+            float(np.log1p(max(joined, 0))),
+            float(np.log1p(max(apart, 0))),
+            float(len(words) == 1 and mention.text.startswith("ال")),
+            float(
+                cluster
+                is max(
+                    self.candidates(mention, clusters), key=lambda c: c.latest.start, default=None
+                )
+            ),
+            float(cluster.label != mention.label_),
+        ]
+
+    def new_cluster(self, mention: Span) -> Cluster:
+        return Cluster(mention, mention.label_, mention, {name_key(mention.text)})
+
+    def join(self, mention: Span, cluster: Cluster) -> None:
+        cluster.latest = mention
+        cluster.keys.add(name_key(mention.text))
+
+    def is_link(self, mention: Span, cluster: Cluster) -> bool:
+        return name_key(mention.text) != name_key(cluster.first.text)
+
+
+class _CorefReader:
+    """Triggers and the features of joining one to an earlier incident."""
+
+    def __init__(self, doc: Doc, cfg: dict, leave_out: None = None):
+        self.doc = doc
+        self.joined, self.apart = cfg["joined_labels"], cfg["apart_labels"]
+        self.facts = _facts_of_triggers(doc)
+        starts = [sent.start for sent in doc.sents] if len(doc) else []
+        self.sentence = {
+            span_key(s): int(np.searchsorted(starts, s.start, side="right")) for s in spans_of(doc)
+        }
+        self.mentions = sorted(
+            (s for s in spans_of(doc) if s.label_ in scheme.TRIGGERS and s._.modality != "GENERAL"),
+            key=lambda s: (s.start, s.end),
+        )
+
+    def same_name(self, mention: Span, clusters: list[Cluster]) -> Optional[Cluster]:
+        return None
+
+    def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
+        return [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
+
+    def features(self, mention: Span, cluster: Cluster, clusters: list[Cluster]) -> list[float]:
+        facts = self.facts.get(span_key(mention), {})
+        distance = self.sentence[span_key(mention)] - self.sentence[span_key(cluster.latest)]
+        shared, other = {}, {}
+        for kind in ("place", "date", "actor", "number"):
+            mine, theirs = facts.get(kind, set()), cluster.facts.get(kind, set())
+            shared[kind] = float(bool(mine & theirs))
+            other[kind] = float(bool(mine and theirs and not mine & theirs))
+        same_label = [c for c in clusters if c.label == mention.label_]
+        labels = _pair(cluster.label, mention.label_)
+        return [
+            1.0,
+            float(word_key(mention.text) in cluster.keys),
+            float(mention.text.startswith("ال")),
+            float(distance == 0),
+            float(distance == 1),
+            float(distance > 3),
+            shared["place"],
+            other["place"],
+            shared["date"],
+            other["date"],
+            shared["actor"],
+            other["actor"],
+            shared["number"],
+            other["number"],
+            float(not facts),
+            float(cluster is max(same_label, key=lambda c: c.latest.start, default=None)),
+            float(cluster is max(clusters, key=lambda c: c.latest.start)),
+            float(len(same_label) > 1),
+            float(mention._.modality != cluster.first._.modality),
+            float(cluster.label != mention.label_),
+            float(np.log((self.joined[labels] + 0.5) / (self.apart.get(labels, 0) + 5))),
+        ]
+
+    def new_cluster(self, mention: Span) -> Cluster:
+        facts = {
+            kind: set(values) for kind, values in self.facts.get(span_key(mention), {}).items()
+        }
+        return Cluster(mention, mention.label_, mention, {word_key(mention.text)}, facts)
+
+    def join(self, mention: Span, cluster: Cluster) -> None:
+        cluster.latest = mention
+        cluster.keys.add(word_key(mention.text))
+        for kind, values in self.facts.get(span_key(mention), {}).items():
+            cluster.facts.setdefault(kind, set()).update(values)
+
+    def is_link(self, mention: Span, cluster: Cluster) -> bool:
+        return True
+
+
+_READERS = {"alias": _AliasReader, "coref": _CorefReader}
+_FACT_OF_LINK = {
+    "PLACE": "place",
+    "TIME": "date",
+    "AGENT": "actor",
+    "TARGET": "actor",
+    "VICTIM": "actor",
+    "COUNT": "number",
+}
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: folded spelling, words without the article."""
+    return " ".join(_strip_article(word) for word in fold(name).split())
+
+
+def word_key(word: str) -> str:
+    """A trigger as it is compared: folded, without article and without the alif of the accusative."""
+    key = _strip_article(fold(word))
+    return key[:-1] if len(key) > 3 and key.endswith("ا") else key
+
+
+def _strip_article(word: str) -> str:
+    return word[2:] if len(word) > 4 and word.startswith("ال") else word
+
+
+def _kind(label: str) -> str:
+    return _SAME_KIND.get(label, label)
+
+
+def _pair(left: str, right: str) -> str:
+    return "\t".join(sorted((left, right)))
+
+
+def _facts_of_triggers(doc: Doc) -> dict[tuple, dict[str, set[str]]]:
+    facts: dict[tuple, dict[str, set[str]]] = {}
+    canonical: dict[tuple, str] = {}
+    for relation in doc._.relations:
+        if relation.label == "ALIAS":
+            canonical[span_key(relation.head)] = name_key(relation.tail.text)
+    containers: dict[tuple, set[str]] = {}
+    for relation in doc._.relations:
+        if relation.label == "LOCATED_IN":
+            containers.setdefault(span_key(relation.head), set()).add(name_key(relation.tail.text))
+    for relation in doc._.relations:
+        kind = _FACT_OF_LINK.get(relation.label)
+        if kind is None:
+            continue
+        tail = span_key(relation.tail)
+        values = {canonical.get(tail, name_key(relation.tail.text))}
+        if kind == "place" or relation.tail.label_ in ("LOC", "FAC"):
+            kind = "place"
+            values |= containers.get(tail, set())
+        facts.setdefault(span_key(relation.head), {}).setdefault(kind, set()).update(values)
+    return facts
+
+
+def _gold_clusters(doc: Doc, label: str) -> dict[tuple, tuple]:
+    """Each mention that has a link → the first mention of its cluster."""
+    first: dict[tuple, tuple] = {}
+    for relation in sorted(doc._.relations, key=lambda r: r.head.start):
+        if relation.label == label:
+            target = span_key(relation.tail)
+            first[span_key(relation.head)] = first.get(target, target)
+    return first
+
+
+def _name_pairs(doc: Doc) -> tuple[Counter, Counter]:
+    """Pairs of names that one document joins by ALIAS, and pairs of one kind that it keeps apart."""
+    aliases = [(r.head, r.tail) for r in doc._.relations if r.label == "ALIAS"]
+    joined = {_pair(name_key(a.text), name_key(b.text)) for a, b in aliases}
+    names: dict[str, set[str]] = {}
+    for ent in doc.ents:
+        if ent.label_ in _ALIASED:
+            names.setdefault(_kind(ent.label_), set()).add(name_key(ent.text))
+    apart = {
+        _pair(a, b) for group in names.values() for a in group for b in group if a < b
+    } - joined
+    return Counter(joined), Counter(apart)
+
+
+def _label_pairs(docs: list[Doc]) -> tuple[dict[str, int], dict[str, int]]:
+    """How often triggers of two labels are one incident in an article, and how often they are not."""
+    joined: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
+    for doc in docs:
+        gold = _gold_clusters(doc, "COREF")
+        triggers = [span for span in spans_of(doc) if span.label_ in scheme.TRIGGERS]
+        for i, right in enumerate(triggers):
+            for left in triggers[:i]:
+                a, b = span_key(left), span_key(right)
+                same = gold.get(a, a) == gold.get(b, b)
+                (joined if same else apart)[_pair(left.label_, right.label_)] += 1
+    return dict(joined), {pair: n for pair, n in apart.items() if pair in joined}
+
+
+def _fit_logistic(rows: np.ndarray, truth: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+    """Weights of a logistic regression with an L2 penalty, by Newton's method."""
+    weights = np.zeros(rows.shape[1])
+    penalty = ridge * np.eye(rows.shape[1])
+    penalty[0, 0] = 1e-6
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        gradient = rows.T @ (p - truth) + penalty @ weights
+        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + penalty
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+score_coreference = partial(score_links, prefix="identity", labels=list(scheme.IDENTITY_LINKS))
+
+
+@registry.scorers("sijill.coreference_scorer.v1")
+def make_coreference_scorer() -> Callable:
+    return score_coreference
+
+
+@Language.factory(
+    "sijill_coreference",
+    requires=["doc.ents", "doc.spans", "doc._.relations"],
+    assigns=["doc._.relations"],
+    default_config={"threshold": 0.5, "scorer": {"@scorers": "sijill.coreference_scorer.v1"}},
+    default_score_weights={
+        "identity_f": 0.0,
+        "identity_p": 0.0,
+        "identity_r": 0.0,
+        "identity_per_type": None,
+    },
+)
+def make_coreference(
+    nlp: Language, name: str, threshold: float, scorer: Optional[Callable]
+) -> Coreference:
+    return Coreference(name, threshold=threshold, scorer=scorer)

@@ -1,0 +1,140 @@
+"""Scores of all links for all candidate pairs of spans at once, over a shared tok2vec."""
+
+from collections.abc import Callable
+
+import numpy as np
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import Dropout, HashEmbed, Linear, Maxout, Model, chain, concatenate
+from thinc.types import Floats2d
+
+from sijill.annotation import scheme
+from sijill.components.relation_pairs import FEATURES, PairBatch
+
+PairInputs = tuple[list[Doc], PairBatch]
+
+
+@registry.architectures("sijill.RelationModel.v1")
+def build_relation_model(
+    tok2vec: Model[list[Doc], list[Floats2d]],
+    hidden_width: int,
+    feature_width: int,
+    feature_rows: int,
+) -> Model[PairInputs, Floats2d]:
+    """Build a model from documents and their candidate pairs to scores, shape (pairs, sentence links), unnormalised.
+
+    A span is the mean of its rows and the rows on either side of it; a pair is its head, its tail, the mean of the
+    rows between them, and embedded features (`FEATURES`). Spans are projected once, however many pairs they are in.
+
+    Args:
+        hidden_width: width of the hidden layers.
+        feature_width: width of each feature's embedding.
+        feature_rows: rows of each feature's table; features are hashed into it.
+    """
+    width = tok2vec.get_dim("nO")
+    embed = concatenate(
+        *(
+            HashEmbed(feature_width, feature_rows, column=i, seed=100 + i)
+            for i in range(len(FEATURES))
+        )
+    )
+    layers = {
+        "tok2vec": tok2vec,
+        "head": Linear(hidden_width, 3 * width),
+        "tail": Linear(hidden_width, 3 * width),
+        "between": Linear(hidden_width, width),
+        "features": chain(embed, Linear(hidden_width, feature_width * len(FEATURES))),
+        "output": chain(
+            Maxout(hidden_width, hidden_width, nP=3, normalize=True),
+            Dropout(0.0),
+            Linear(len(scheme.SENTENCE_LINKS), hidden_width),
+        ),
+    }
+    return Model(
+        "relation_model",
+        forward,
+        init=init,
+        layers=list(layers.values()),
+        refs=layers,
+        dims={"nO": len(scheme.SENTENCE_LINKS)},
+    )
+
+
+def init(
+    model: Model[PairInputs, Floats2d], X: PairInputs | None = None, Y: Floats2d | None = None
+) -> None:
+    model.get_ref("tok2vec").initialize(X=X[0] if X is not None else None)
+    for name in ("head", "tail", "between", "features", "output"):
+        model.get_ref(name).initialize()
+
+
+def forward(
+    model: Model[PairInputs, Floats2d], inputs: PairInputs, is_train: bool
+) -> tuple[Floats2d, Callable[[Floats2d], list]]:
+    docs, batch = inputs
+    ops = model.ops
+    tok2vec = model.get_ref("tok2vec")
+    rows_by_doc, backprop_tok2vec = tok2vec(docs, is_train)
+    if not len(batch):
+        # Thinc's layers take no empty input; the shared tok2vec still gets its gradient, of zeros.
+        def backprop_nothing(d_scores: Floats2d) -> list:
+            return backprop_tok2vec([ops.alloc2f(*doc_rows.shape) for doc_rows in rows_by_doc])
+
+        return ops.alloc2f(0, len(scheme.SENTENCE_LINKS)), backprop_nothing
+
+    width = tok2vec.get_dim("nO")
+    table = batch.table
+    rows = np.zeros((batch.offsets[-1], width), dtype="float32")
+    for start, doc_rows in zip(batch.offsets, rows_by_doc):
+        rows[start : start + len(doc_rows)] = ops.to_numpy(doc_rows)
+    left, right = np.minimum(batch.heads, batch.tails), np.maximum(batch.heads, batch.tails)
+    gap_starts, gap_ends = np.minimum(table.ends[left], table.starts[right]), table.starts[right]
+    spans = np.hstack(
+        [mean_rows(rows, table.starts, table.ends), rows[table.starts - 1], rows[table.ends]]
+    )
+    between = mean_rows(rows, gap_starts, gap_ends)
+
+    head, backprop_head = model.get_ref("head")(ops.asarray2f(spans), is_train)
+    tail, backprop_tail = model.get_ref("tail")(ops.asarray2f(spans), is_train)
+    gap, backprop_gap = model.get_ref("between")(ops.asarray2f(between), is_train)
+    known, backprop_known = model.get_ref("features")(ops.asarray(batch.features), is_train)
+    hidden = head[batch.heads] + tail[batch.tails] + gap + known
+    scores, backprop_output = model.get_ref("output")(hidden, is_train)
+
+    def backprop(d_scores: Floats2d) -> list:
+        d_hidden = backprop_output(d_scores)
+        backprop_known(d_hidden)
+        d_between = ops.to_numpy(backprop_gap(d_hidden))
+        d_head, d_tail = ops.alloc2f(*head.shape), ops.alloc2f(*tail.shape)
+        ops.scatter_add(d_head, ops.asarray1i(batch.heads), d_hidden)
+        ops.scatter_add(d_tail, ops.asarray1i(batch.tails), d_hidden)
+        d_spans = ops.to_numpy(backprop_head(d_head) + backprop_tail(d_tail))
+        d_rows = np.zeros_like(rows)
+        add_to_mean_rows(d_rows, d_spans[:, :width], table.starts, table.ends)
+        add_to_mean_rows(d_rows, d_between, gap_starts, gap_ends)
+        np.add.at(d_rows, table.starts - 1, d_spans[:, width : 2 * width])
+        np.add.at(d_rows, table.ends, d_spans[:, 2 * width :])
+        return backprop_tok2vec(
+            [ops.asarray2f(d_rows[i : i + len(r)]) for i, r in zip(batch.offsets, rows_by_doc)]
+        )
+
+    return scores, backprop
+
+
+def mean_rows(rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The mean of ``rows[start:end]`` for each pair of offsets; zeros where that is empty."""
+    running = np.zeros((len(rows) + 1, rows.shape[1]), dtype="float64")
+    np.cumsum(rows, axis=0, dtype="float64", out=running[1:])
+    lengths = np.maximum(ends - starts, 1)[:, None]
+    return ((running[ends] - running[starts]) / lengths).astype("float32")
+
+
+def add_to_mean_rows(
+    d_rows: np.ndarray, d_means: np.ndarray, starts: np.ndarray, ends: np.ndarray
+) -> None:
+    """Add the gradient of `mean_rows` to ``d_rows``."""
+    share = d_means / np.maximum(ends - starts, 1)[:, None]
+    steps = np.zeros((len(d_rows) + 1, d_rows.shape[1]), dtype="float64")
+    np.add.at(steps, starts, share)
+    np.subtract.at(steps, ends, share)
+    d_rows += np.cumsum(steps, axis=0)[:-1].astype(d_rows.dtype)

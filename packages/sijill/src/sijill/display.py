@@ -1,0 +1,83 @@
+"""Records and tables on a terminal. Arabic cells are isolated and set to the right, so that each reads its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from spacy.tokens import Doc, Span
+
+_RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
+
+
+def arabic(text: str) -> str:
+    """Arabic text as a cell that reads from right to left whatever stands around it; line ends become blanks."""
+    return f"{_RIGHT_TO_LEFT}{' '.join(text.split())}{_END}" if text else ""
+
+
+def join(spans: Iterable[Span]) -> str:
+    return arabic("، ".join(dict.fromkeys(span.text for span in spans)))
+
+
+def number(count) -> str:
+    """A `Count` as `6`, `6+`, `3-5`, `≤5` or `?`."""
+    if count is None:
+        return "?"
+    least, most = count.minimum, count.maximum
+    if least == most:
+        return str(least)
+    if most is None:
+        return f"{least}+"
+    return f"≤{most}" if least is None else f"{least}-{most}"
+
+
+def event_table(doc: Doc) -> Table:
+    """The events of a Doc, a row each."""
+    table = Table(title="Events", show_lines=True)
+    for name in ("kind", "modality"):
+        table.add_column(name)
+    for name in ("mentions", "agents", "targets", "places", "dates", "sources"):
+        table.add_column(name, justify="right")
+    table.add_column("harm")
+    for event in doc._.events:
+        table.add_row(
+            event.kind,
+            event.modality.lower(),
+            *(
+                join(getattr(event, field))
+                for field in ("mentions", "agents", "targets", "places", "dates", "sources")
+            ),
+            "\n".join(f"{c.kind.lower()} {number(c.count)}" for c in event.casualties),
+        )
+    return table
+
+
+def casualty_table(doc: Doc) -> Table:
+    """The casualties of a Doc, a row each."""
+    table = Table(title="Casualties")
+    for name in ("kind", "how many", "modality"):
+        table.add_column(name)
+    for name in ("word", "victims", "cause", "sources"):
+        table.add_column(name, justify="right")
+    for c in doc._.casualties:
+        cause = [c.cause] if c.cause is not None else []
+        table.add_row(
+            c.kind,
+            number(c.count),
+            c.modality.lower(),
+            arabic(c.span.text),
+            join(c.victims),
+            join(cause),
+            join(c.sources),
+        )
+    return table
+
+
+def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A plain table: the first column to the left, the others to the right."""
+    table = Table(title=title)
+    for i, name in enumerate(columns):
+        table.add_column(name, justify="left" if i == 0 else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return table

@@ -1,0 +1,49 @@
+"""Score a pipeline on folders of marked articles."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Optional
+
+import spacy
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from sijill.annotation.corpus import check
+from sijill.display import rows_table
+from sijill.evaluation import evaluate, table
+
+
+def main(
+    model: Annotated[str, typer.Argument(help="A pipeline's folder or name.")],
+    folders: Annotated[list[Path], typer.Argument(help="Folders of marked articles.")],
+    out: Annotated[Optional[Path], typer.Option(help="Folder for NAME.json of each.")] = None,
+) -> None:
+    """Print one table for each folder, and write its scores as JSON. A folder that is not there is passed over."""
+    console = Console(width=100)
+    nlp = spacy.load(model)
+    for folder in folders:
+        if not folder.exists():
+            console.print(f"{folder} is not here, passed over")
+            continue
+        sound, faults = check([folder], keep_unaligned=True)
+        for fault in faults:
+            console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)
+        if not sound:
+            console.print(f"{folder}: no article without fault, passed over", style="red")
+            continue
+        scores = evaluate(nlp, sound)
+        title = f"{folder}: {scores['articles']} articles, {scores['words']:,} words"
+        if faults:
+            title += f" ({len(faults)} faults)"
+        columns = ("", "P", "R", "F", "F, whole words", "gold")
+        console.print(rows_table(title, columns, table(scores)))
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            path = out / f"{folder.name}.json"
+            path.write_text(json.dumps(scores, indent=1), encoding="utf8")
+            console.print(f"written to {path}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
