@@ -32,23 +32,28 @@ def number(count) -> str:
 
 
 def event_table(doc: Doc) -> Table:
-    """The events of a Doc, a row each."""
-    table = Table(title="Events", show_lines=True)
-    for name in ("kind", "modality"):
-        table.add_column(name)
-    for name in ("mentions", "agents", "targets", "places", "dates", "sources"):
-        table.add_column(name, justify="right")
-    table.add_column("harm")
+    """The events of a Doc, one under the other: what is known of each, a line a field."""
+    table = Table(title="Events", show_lines=True, show_header=False)
+    table.add_column("kind")
+    table.add_column("fields", justify="right")
     for event in doc._.events:
-        table.add_row(
-            event.kind,
-            event.modality.lower(),
-            *(
-                join(getattr(event, field))
-                for field in ("mentions", "agents", "targets", "places", "dates", "sources")
-            ),
-            "\n".join(f"{c.kind.lower()} {number(c.count)}" for c in event.casualties),
-        )
+        fields = [
+            f"{join(getattr(event, name))}  {name[:-1] if name != 'mentions' else 'words'}"
+            for name in (
+                "mentions",
+                "agents",
+                "targets",
+                "instruments",
+                "places",
+                "dates",
+                "sources",
+            )
+            if getattr(event, name)
+        ]
+        harm = ", ".join(f"{c.kind.lower()} {number(c.count)}" for c in event.casualties)
+        if harm:
+            fields.append(f"{harm}  harm")
+        table.add_row(f"{event.kind}\n{event.modality.lower()}", "\n".join(fields))
     return table
 
 

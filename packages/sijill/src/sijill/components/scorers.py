@@ -57,7 +57,7 @@ class Tally:
 
 def unknown_scores(prefix: str) -> dict[str, Any]:
     """The scores of ``prefix`` where the reference is not annotated."""
-    return dict.fromkeys((f"{prefix}_{part}" for part in ("p", "r", "f", "per_type")))
+    return dict.fromkeys(f"{prefix}_{part}" for part in ("p", "r", "f", "per_type"))
 
 
 def score_layers(
