@@ -13,9 +13,21 @@ from typing import Annotated
 import typer
 
 from sijill.text.orthography import LETTERS, MARKS, TATWEEL, fold
-from sijill.text.proclitics import Proclitics, Reading, unknown_weight
+from sijill.text.proclitics import FAMILY, Proclitics, Reading, relatives, unknown_weight
 
 WORD = re.compile(f"[{LETTERS}{MARKS}{TATWEEL}]+")
+
+# How many words in a hundred of running text begin with each proclitic, against those that begin with none.
+RATES = {"و": 0.1, "ف": 0.015, "ب": 0.08, "ل": 0.07, "ك": 0.01, "س": 0.015}
+RATES |= {c + p: share * RATES[p] for c, share in (("و", 0.1), ("ف", 0.03)) for p in "بلكس"}
+# A fixed phrase (بمثابة) may make a form this much more frequent than its stem lets expect.
+TOO_FREQUENT = 20
+
+
+def worth(reading: Reading) -> float:
+    """Return how far a form tells of its stem: و stands before anything, so وبشكل says little for a stem بشكل."""
+    bare = reading.proclitics in ("و", "ف") and not reading.article
+    return 0.3 if bare and reading.stem[0] in "بلكس" else 1.0
 
 
 def count_words(folder: Path) -> Counter[str]:
@@ -31,35 +43,43 @@ def count_words(folder: Path) -> Counter[str]:
     return counts
 
 
-def weigh_stems(counts: Counter[str], proclitics: Proclitics, rounds: int) -> Counter[str]:
+def weigh_stems(counts: Counter[str], proclitics: Proclitics, rounds: int) -> dict[str, float]:
     """Weigh every stem by the forms that are likely to be its own.
 
     Expectation maximisation over the readings of each distinct word. A word counts with the logarithm of its frequency,
-    so that a stem of many forms beats a frequent string of one; and a word is no evidence for its own reading.
+    so that a stem of many forms beats a frequent string of one, and it is no evidence for its own reading. A reading
+    that is far too frequent for its stem loses: بقي is no ب + قي, for قي is rare.
     """
-    words: list[tuple[float, list[Reading]]] = [
-        (math.log2(1 + count), proclitics.readings(word)) for word, count in counts.items()
+    words: list[tuple[int, float, list[Reading]]] = [
+        (count, math.log2(1 + count), proclitics.readings(word)) for word, count in counts.items()
     ]
-    beliefs = [[1 / len(readings)] * len(readings) for _, readings in words]
-    for last in range(rounds + 1):
-        weights: Counter[str] = Counter()
-        for (size, readings), belief in zip(words, beliefs):
+    beliefs = [[1 / len(readings)] * len(readings) for _, _, readings in words]
+    stems = {reading.stem for _, _, readings in words for reading in readings}
+    families = {stem: [other for other in relatives(stem) if other in stems] for stem in stems}
+    for turn in range(rounds + 1):
+        weights = dict.fromkeys(stems, 0.0)
+        tokens = dict.fromkeys(stems, 0.0)
+        for (count, size, readings), belief in zip(words, beliefs):
             for reading, share in zip(readings, belief):
-                weights[reading.stem] += size * share
-        if last == rounds:
+                weights[reading.stem] += size * share * worth(reading)
+                tokens[reading.stem] += count * share
+        if turn == rounds:
             break
-        for position, (size, readings) in enumerate(words):
-            if len(readings) > 1:
-                scores = [
-                    reading.share
-                    * (
-                        max(weights[reading.stem] - size * share, 0)
-                        + size * unknown_weight(reading.stem)
-                    )
-                    for reading, share in zip(readings, beliefs[position])
-                ]
-                total = sum(scores)
-                beliefs[position] = [score / total for score in scores]
+        for position, (count, size, readings) in enumerate(words):
+            if len(readings) == 1:
+                continue
+            scores = []
+            for reading, share in zip(readings, beliefs[position]):
+                stem = reading.stem
+                known = max(weights[stem] - size * share * worth(reading), 0) + size * unknown_weight(stem)
+                if turn and families[stem]:
+                    known += FAMILY * max(weights[other] for other in families[stem])
+                if turn and reading.proclitics:
+                    expected = RATES[reading.proclitics] * (tokens[stem] - count * share + 0.5)
+                    known *= min(1.0, TOO_FREQUENT * expected / count)
+                scores.append(reading.share * proclitics.rarity(stem) * known)
+            total = sum(scores)
+            beliefs[position] = [score / total for score in scores]
     return weights
 
 

@@ -102,6 +102,11 @@ class Coreference(Pipe):
             "apart_labels": {},
         }
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The links that the component can set."""
+        return scheme.IDENTITY_LINKS
+
     def initialize(
         self, get_examples: Callable[[], Iterable[Example]], *, nlp: Optional[Language] = None
     ) -> None:
