@@ -21,7 +21,7 @@ def main(
     dimensions: Annotated[int, typer.Option(help="Width of a vector.")] = 100,
     rows: Annotated[int, typer.Option(help="Rows of the hash table.")] = 20_000,
     epochs: Annotated[int, typer.Option(help="Passes over the text.")] = 5,
-    threads: Annotated[int, typer.Option(help="One thread makes the result repeatable.")] = 2,
+    threads: Annotated[int, typer.Option(help="Threads to train with.")] = 2,
 ) -> None:
     """Tokenize the texts and train skipgram vectors on them, two hashes for each subword of 3 to 5 letters."""
     with tempfile.NamedTemporaryFile("w", encoding="utf8", suffix=".txt") as file:
@@ -40,7 +40,6 @@ def main(
             dim=dimensions,
             epoch=epochs,
             thread=threads,
-            seed=0,
         )
     out.parent.mkdir(parents=True, exist_ok=True)
     model.save_floret_vectors(str(out))

@@ -1,0 +1,1 @@
+"""Arabic as text: orthography, tokenizer, sentences, numbers, dates."""
