@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from sijill.text.orthography import LETTERS, MARKS, TATWEEL, fold
-from sijill.text.proclitics import FAMILY, Proclitics, Reading, relatives, unknown_weight
+from sijill.text.proclitics import ARTICLE, FAMILY, Proclitics, Reading, relatives, unknown_weight
 
 WORD = re.compile(f"[{LETTERS}{MARKS}{TATWEEL}]+")
 
@@ -91,7 +91,12 @@ def main(
 ) -> None:
     """Count the words of a folder of text and write the weight of each stem."""
     proclitics = Proclitics(exceptions=Proclitics.load_exceptions())
-    weights = weigh_stems(count_words(folder), proclitics, rounds)
+    counts = count_words(folder)
+    weights = weigh_stems(counts, proclitics, rounds)
+    for word, count in counts.items():
+        # Shows that a stem in ل takes the article, which the norm of للجنة (اللجنة) and لليبيا (ليبيا) depends on.
+        if word.startswith(ARTICLE + "ل"):
+            weights[word] = math.log2(1 + count)
     rows = sorted((stem, weight) for stem, weight in weights.items() if weight >= least)
     output.write_text("".join(f"{stem}\t{weight:.0f}\n" for stem, weight in rows), encoding="utf8")
     print(f"{len(rows)} stems, {output.stat().st_size / 1e6:.2f} MB")

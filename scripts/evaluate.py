@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from sijill.annotation.corpus import check
+from sijill.annotation.corpus import read_articles
 from sijill.display import rows_table
 from sijill.evaluation import evaluate, table
 
@@ -26,16 +26,14 @@ def main(
         if not folder.exists():
             console.print(f"{folder} is not here, passed over")
             continue
-        sound, faults = check([folder], keep_unaligned=True)
+        articles, faults = read_articles([folder])
         for fault in faults:
             console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)
-        if not sound:
-            console.print(f"{folder}: no article without fault, passed over", style="red")
+        if not articles:
+            console.print(f"{folder}: no article that can be read, passed over", style="red")
             continue
-        scores = evaluate(nlp, sound)
+        scores = evaluate(nlp, [article for _, article in articles])
         title = f"{folder}: {scores['articles']} articles, {scores['words']:,} words"
-        if faults:
-            title += f" ({len(faults)} faults)"
         columns = ("", "P", "R", "F", "F, whole words", "gold")
         console.print(rows_table(title, columns, table(scores)))
         if out is not None:

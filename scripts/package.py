@@ -111,7 +111,7 @@ def model_card(meta: dict[str, Any], scores: dict[str, Any]) -> str:
     for name, result in scores.items():
         rows = [
             f"| {names.get(part, part)} | {pct(result['exact'][part]['p'])} | {pct(result['exact'][part]['r'])} "
-            f"| {pct(result['exact'][part]['f'])} | {pct(result['words'][part]['f'])} "
+            f"| {pct(result['exact'][part]['f'])} | {pct(result['widened'][part]['f'])} "
             f"| {result['exact'][part]['gold']} |"
             for part in parts
         ]

@@ -1,4 +1,4 @@
-"""Train floret vectors on unlabelled text, for the tok2vec's static features.
+"""Floret vectors for the tok2vec's static features: train them on unlabelled text, or unpack those that are kept.
 
 Words are the tokenizer's, in their NORM: a proclitic, a diacritic or a hamza makes no other word.
 """
@@ -10,14 +10,20 @@ from pathlib import Path
 from typing import Annotated
 
 import floret
+import spacy
 import typer
+from spacy.training.initialize import convert_vectors
 
 from sijill.annotation.corpus import blank_pipeline
 
 
-def main(
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def train(
     texts: Annotated[list[Path], typer.Argument(help="Texts, xz, one paragraph a line.")],
-    out: Annotated[Path, typer.Option(help="The table to write, in floret's format.")],
+    out: Annotated[Path, typer.Option(help="The table to write, floret's format, xz.")],
     dimensions: Annotated[int, typer.Option(help="Width of a vector.")] = 100,
     rows: Annotated[int, typer.Option(help="Rows of the hash table.")] = 20_000,
     epochs: Annotated[int, typer.Option(help="Passes over the text.")] = 5,
@@ -42,7 +48,24 @@ def main(
             thread=threads,
         )
     out.parent.mkdir(parents=True, exist_ok=True)
-    model.save_floret_vectors(str(out))
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "table.floret"
+        model.save_floret_vectors(str(table))
+        out.write_bytes(lzma.compress(table.read_bytes(), preset=9))
+
+
+@app.command()
+def unpack(
+    table: Annotated[Path, typer.Argument(help="A table in floret's format, xz.")],
+    out: Annotated[Path, typer.Argument(help="Folder for the vectors as spaCy reads them.")],
+) -> None:
+    """Turn a kept table into what a training config takes as vectors; words are looked up by their NORM."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "table.floret"
+        plain.write_bytes(lzma.decompress(table.read_bytes()))
+        nlp = spacy.blank("ar")
+        convert_vectors(nlp, plain, truncate=0, prune=-1, mode="floret", attr="NORM")
+        nlp.to_disk(out)
 
 
 def read_norms(texts: list[Path]) -> Iterator[str]:
@@ -56,4 +79,4 @@ def read_norms(texts: list[Path]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

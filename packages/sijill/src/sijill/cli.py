@@ -66,18 +66,20 @@ def read(
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf8")
     except (OSError, UnicodeDecodeError) as error:
-        errors.print(f"{file}: cannot be read as UTF-8 text: {error}", style="red")
+        errors.print(escape(f"{file}: cannot be read as UTF-8 text: {error}"), style="red")
         raise typer.Exit(1) from error
     try:
         nlp = spacy.load(model)
     except OSError as error:
-        errors.print(f"{model}: no such pipeline. Install its wheel or name a folder.", style="red")
+        what = f"{model}: no such pipeline. Install its wheel or name a folder."
+        errors.print(escape(what), style="red")
         raise typer.Exit(1) from error
     doc = nlp(text)
     try:
         doc._.published = published
     except ValueError as error:
-        errors.print(f"--published {published}: no date. Write it as 2023-12-31.", style="red")
+        what = f"--published {published}: no date. Write it as 2023-12-31."
+        errors.print(escape(what), style="red")
         raise typer.Exit(1) from error
     console.print(event_table(doc))
     console.print(casualty_table(doc))

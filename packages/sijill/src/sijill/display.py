@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.markup import escape
 from rich.table import Table
 from spacy.tokens import Doc, Span
 
@@ -12,7 +13,7 @@ _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 
 def arabic(text: str) -> str:
     """Arabic text as a cell that reads from right to left whatever stands around it; line ends become blanks."""
-    return f"{_RIGHT_TO_LEFT}{' '.join(text.split())}{_END}" if text else ""
+    return f"{_RIGHT_TO_LEFT}{escape(' '.join(text.split()))}{_END}" if text else ""
 
 
 def join(spans: Iterable[Span]) -> str:
@@ -21,9 +22,9 @@ def join(spans: Iterable[Span]) -> str:
 
 def number(count) -> str:
     """A `Count` as `6`, `6+`, `3-5`, `≤5` or `?`."""
-    if count is None:
+    least, most = (None, None) if count is None else (count.minimum, count.maximum)
+    if least is None and most is None:
         return "?"
-    least, most = count.minimum, count.maximum
     if least == most:
         return str(least)
     if most is None:
@@ -84,5 +85,5 @@ def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
     for i, name in enumerate(columns):
         table.add_column(name, justify="left" if i == 0 else "right", no_wrap=True)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     return table

@@ -30,7 +30,7 @@ SpanItem = tuple[str, tuple[int, int]]
 def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -> dict[str, Any]:
     """Run a pipeline over articles and score all it finds.
 
-    Returns a dict that JSON can hold: ``exact`` and ``words`` (borders widened), each with spans by layer
+    Returns a dict that JSON can hold: ``exact`` and ``widened`` (borders), each with spans by layer
     (``ents``, ``events``, ``harms``, ``counts``), ``relations`` (links inside a sentence, end to end) and ``identity``
     (ALIAS and COREF), each with ``p``, ``r``, ``f`` and ``per_label``; ``relations_on_gold_spans``; ``casualties``
     (kind, least, most of each casualty, as a bag for each article); ``modality`` and ``numbers`` (share right of those
@@ -42,8 +42,8 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
         "articles": len(articles),
         "words": sum(len(a.text.split()) for a in articles),
     }
-    for borders in ("exact", "words"):
-        scores[borders] = _score_borders(articles, docs, widen=borders == "words")
+    for borders in ("exact", "widened"):
+        scores[borders] = _score_borders(articles, docs, widen=borders == "widened")
     scores["relations_on_gold_spans"] = _score_on_gold_spans(nlp, articles)
     scores["casualties"] = _score_casualties(gold_docs, docs)
     scores["modality"] = _share_right(gold_docs, docs, scheme.TRIGGERS, lambda s: s._.modality)
@@ -61,7 +61,7 @@ def table(scores: dict[str, Any]) -> list[tuple[str, str, str, str, str, str]]:
         return "" if value is None else f"{100 * value:.1f}"
 
     for part in (*LAYERS, "relations", "identity"):
-        exact, words = scores["exact"][part], scores["words"][part]
+        exact, words = scores["exact"][part], scores["widened"][part]
         for label, score in [(part, exact), *exact["per_label"].items()]:
             wide = words if label == part else words["per_label"].get(label, {"f": None})
             name = label if label == part else f"  {label}"

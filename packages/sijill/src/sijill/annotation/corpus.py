@@ -35,28 +35,38 @@ def check(
             same.
     """
     nlp = blank_pipeline()
-    sound, faults = [], []
-    seen: dict[str, str] = {}
-    for path in article_paths(paths):
-        try:
-            article = read_article(path)
-        except MarkupError as error:
-            faults += error.faults
-            continue
-        except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            faults.append(Fault(1, 1, what, "Look at the path", str(path)))
-            continue
+    sound: list[Article] = []
+    seen: dict[str, Path] = {}
+    readable, faults = read_articles(paths)
+    for path, article in readable:
         doc, unaligned = article_to_doc(article, nlp.make_doc, source=str(path))
         found = validate(article, doc, source=str(path))
         if article.id in seen:
             what = f"the id {article.id} is also that of {seen[article.id]}"
             found.append(Fault(1, 1, what, "Give each article its own", str(path)))
-        seen.setdefault(article.id, str(path))
+        seen.setdefault(article.id, path)
         faults += unaligned + found
         if not found and (keep_unaligned or not unaligned):
             sound.append(article)
     return sound, faults
+
+
+def read_articles(paths: Iterable[str | Path]) -> tuple[list[tuple[Path, Article]], list[Fault]]:
+    """Read all articles of files and folders as they stand, whatever the scheme says of them.
+
+    A file that cannot be read is left out, its faults are returned, and the next one is read.
+    """
+    readable: list[tuple[Path, Article]] = []
+    faults: list[Fault] = []
+    for path in article_paths(paths):
+        try:
+            readable.append((path, read_article(path)))
+        except MarkupError as error:
+            faults += error.faults
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            faults.append(Fault(1, 1, what, "Look at the path", str(path)))
+    return readable, faults
 
 
 def to_docbin(articles: Iterable[Article]) -> DocBin:

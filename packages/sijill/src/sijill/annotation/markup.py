@@ -27,7 +27,8 @@ from sijill.annotation import scheme
 MARK = re.compile(r"\[\[([A-Za-z0-9]+)\|([A-Z_]+)\|([^\[\]|]*)\]\]")
 FENCE = "---"
 _ISO = re.compile(r"(-|\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?)$")
-_NUMBER = re.compile(r"\d+|-")
+_NUMBER = re.compile(r"\d{1,12}|-")
+_UNWRITABLE = re.compile(r"\[\[|\]\]|^---\s*$|\r\n|\r\Z", re.MULTILINE)
 
 NumRange = tuple[int | None, int | None]
 
@@ -158,15 +159,20 @@ def format_article(article: Article) -> str:
     """The article as a file's content; `parse_article` gives it back.
 
     Raises:
-        ValueError: the text itself holds ``[[`` or ``]]``, or two spans overlap.
+        ValueError: the text holds ``[[``, ``]]``, a line ``---`` or a line end of Windows, a span ``[``, ``]`` or
+            ``|``, or two spans overlap.
     """
     out = [FENCE, *(f"{key}: {value}" for key, value in article.meta.items()), FENCE]
-    if "[[" in article.text or "]]" in article.text:
-        raise ValueError(f"{article.id}: the text holds [[ or ]], which the markup cannot carry")
+    unwritable = _UNWRITABLE.search(article.text)
+    if unwritable:
+        what = f"the text holds {unwritable[0]!r}, which the markup cannot carry"
+        raise ValueError(f"{article.id}: {what}")
     pieces, last = [], 0
     for span in sorted(article.spans, key=lambda s: s.start):
         if span.start < last:
             raise ValueError(f"{article.id}: span {span.id} overlaps the one before it")
+        if re.search(r"[\[\]|]", article.words_of(span)):
+            raise ValueError(f"{article.id}: span {span.id} holds [, ] or |")
         pieces += [
             article.text[last : span.start],
             f"[[{span.id}|{span.label}|{article.words_of(span)}]]",
@@ -201,6 +207,7 @@ def article_paths(paths: Iterable[str | Path]) -> Iterator[Path]:
 
 def _parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], list[Fault]]:
     meta: dict[str, str] = {}
+    line_of: dict[str, int] = {}
     faults = []
     for number, line in enumerate(lines, 2):
         key, colon, value = line.partition(":")
@@ -212,16 +219,19 @@ def _parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], 
             )
         else:
             meta[key.strip()] = value.strip()
-    for key in ("id", "published"):
-        if not meta.get(key):
-            faults.append(Fault(1, 1, f"the front matter has no {key}", f"Add `{key}: …`", source))
+            line_of[key.strip()] = number
+    faults += [
+        Fault(1, 1, f"the front matter has no {key}", f"Add `{key}: …`", source)
+        for key in ("id", "published")
+        if not meta.get(key)
+    ]
     if meta.get("published"):
         try:
             date.fromisoformat(meta["published"])
         except ValueError:
-            line = 2 + next(i for i, x in enumerate(lines) if x.startswith("published"))
             message = f"published is no date: {meta['published']}"
-            faults.append(Fault(line, 1, message, "Write it as 2023-12-31", source))
+            where = (line_of["published"], 1)
+            faults.append(Fault(*where, message, "Write it as 2023-12-31", source))
     return meta, faults
 
 
@@ -280,6 +290,9 @@ class _BodyReader:
                 where, f"no modality: {line!r}", f"Write `MODALITY id VALUE`, one of {known}"
             )
         elif self._known(rest[:1], where, line):
+            if self.marks[rest[0]].modality != scheme.ASSERTED:
+                self._fault(where, f"{rest[0]} has a modality already", "Keep one of them")
+                return
             self.marks[rest[0]] = replace(self.marks[rest[0]], modality=rest[1])
 
     def _read_value(self, kind: str, rest: list[str], where: tuple[int, int], line: str) -> None:
@@ -294,6 +307,9 @@ class _BodyReader:
             self._fault(where, f"no value: {line!r}", f"Write {form}")
             return
         if self._known(rest[:1], where, line):
+            if self.marks[rest[0]].value is not None:
+                self._fault(where, f"{rest[0]} has a value already", "Keep one of them")
+                return
             self.marks[rest[0]] = replace(self.marks[rest[0]], value=value)
 
     def _read_link(self, label: str, rest: list[str], where: tuple[int, int], line: str) -> None:

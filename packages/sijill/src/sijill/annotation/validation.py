@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import date
 
 from spacy.tokens import Doc
 
 from sijill.annotation import scheme
 from sijill.annotation.markup import Article, Fault, Link, Mark
 
-_LETTER = re.compile(r"[^\W\d_]|[\u064b-\u065f\u0670\u0640]")
-_PROCLITICS = "وفبلكس"
-_OUTER_PUNCTUATION = "،؛,;:.!؟?«“\"'"
+_MARKS = r"\u064b-\u065f\u0670\u0640"
+_LETTER = re.compile(rf"[^\W\d_]|[{_MARKS}]")
+_WORD_START = re.compile(rf"(?:{_LETTER.pattern})*\Z")
+_PROCLITICS = re.compile(rf"[وفبلكس{_MARKS}]*")
+_PUNCTUATION = "،؛,;:.!؟?"
+_ENCLOSED = re.compile(r'"[^"]*"|«[^»]*»|“[^”]*”|\([^)]*\)')
 
 
 def validate(article: Article, doc: Doc, source: str = "") -> list[Fault]:
@@ -59,14 +63,16 @@ def _check_span(article: Article, span: Mark, faults: _Faults) -> None:
         faults.add(span.id, f"{span.id} reaches over a line end", "Mark each line's part by itself")
     if span.end < len(text) and _LETTER.match(text[span.end]) and _LETTER.match(words[-1]):
         faults.add(span.id, f"{span.id} ends inside a word: {words!r}", "Take the whole word")
-    before = text[span.start - 1] if span.start else " "
-    if _LETTER.match(before) and before not in _PROCLITICS + "ـ" and _LETTER.match(words[0]):
+    before = _WORD_START.search(text, max(0, span.start - 20), span.start)[0]
+    if not _PROCLITICS.fullmatch(before) and _LETTER.match(words[0]):
         what = "Only و ف ب ل ك س may stand before a span without a blank"
         faults.add(span.id, f"{span.id} starts inside a word: {before + words!r}", what)
-    if words[0] in _OUTER_PUNCTUATION and words.count(words[0]) < 2 and words[0] not in "«“":
-        faults.add(span.id, f"{span.id} starts with {words[0]}", "Leave punctuation outside")
-    if words[-1] in "،؛,;:.!؟?":
-        faults.add(span.id, f"{span.id} ends with {words[-1]}", "Leave punctuation outside")
+    for does, outer in (("starts", words[0]), ("ends", words[-1])):
+        if outer in _PUNCTUATION or (outer in "\"'" and words.count(outer) < 2):
+            faults.add(span.id, f"{span.id} {does} with {outer}", "Leave punctuation outside")
+    if _ENCLOSED.fullmatch(words):
+        what = "Leave quotes and brackets around a span outside"
+        faults.add(span.id, f"{span.id} is enclosed: {words}", what)
     if words.startswith("لل") and span.label in ("ARMED", "ORG", "PEOPLE", "FAC"):
         faults.add(span.id, f"{span.id} takes ل in: {words!r}", "Of لل only the second ل is inside")
     if span.modality != scheme.ASSERTED and span.label not in scheme.TRIGGERS:
@@ -108,9 +114,15 @@ def _check_values(article: Article, faults: _Faults) -> None:
                 faults.add(span.id, f"{span.id} has no ISO line", f"Add `ISO {span.id} …`")
             elif span.label == "COUNT" or (is_count and span.id not in counted):
                 faults.add(span.id, f"{span.id} has no NUM line", f"Add `NUM {span.id} least most`")
-        elif isinstance(span.value, str) and not is_date:
-            faults.add(span.id, f"{span.id}: {span.label} has no ISO value", "Take the line away")
-        elif not isinstance(span.value, str):
+        elif isinstance(span.value, str):
+            if not is_date:
+                faults.add(
+                    span.id, f"{span.id}: {span.label} has no ISO value", "Take the line away"
+                )
+            elif not _is_on_calendar(span.value):
+                what = "Write a day, month or year that is, or a range with its first day first"
+                faults.add(span.id, f"{span.id}: {span.value} is not on the calendar", what)
+        else:
             least, most = span.value
             if not is_count:
                 faults.add(
@@ -120,3 +132,14 @@ def _check_values(article: Article, faults: _Faults) -> None:
                 faults.add(
                     span.id, f"{span.id}: {least} is more than {most}", "Write the least first"
                 )
+
+
+def _is_on_calendar(iso: str) -> bool:
+    """Whether a well-formed ISO value names days that there are, the first of a range first."""
+    if iso == "-":
+        return True
+    try:
+        days = [date.fromisoformat((part + "-01-01")[:10]) for part in iso.split("/")]
+    except ValueError:
+        return False
+    return days == sorted(days)

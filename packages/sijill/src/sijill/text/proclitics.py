@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from .orthography import fold, fold_letters, strip_diacritics
+from .orthography import TATWEEL, fold, fold_letters, strip_diacritics
 
 DATA = files(__package__) / "data"
 ARTICLE = "ال"
@@ -23,10 +23,13 @@ SHARES = _FIRST | {c + p: s * _FIRST[p] for c, s in (("و", 0.4), ("ف", 0.1)) f
 # A share of those has the article as well; the future سـ stands before verbs only.
 WITH_ARTICLE = 0.25
 FUTURE_VERB = "يتن"
+_FIRST_PERSON = re.compile("[وف]?س(?=أ..)")
 _CONTRACTED = re.compile("[وف]?لل..")
 SUFFIXES = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين", "ان", "وا", "تم", "ه", "ي", "ا", "ت", "ك", "ن"]
 # How much a stem counts for its relatives (وجود for وجوده).
 FAMILY = 0.25
+# The weight from which on a stem counts as common when a contracted article is undone.
+LIKELY = 5
 # Two letters are seldom a stem, unless the exceptions have them.
 SHORT = 0.2
 
@@ -66,7 +69,7 @@ def readings(word: str) -> list[Reading]:
                 found.append(Reading(proclitics, True, rest))
                 if len(rest) > 3:
                     found.append(Reading(proclitics, True, rest[1:]))
-        elif rest.startswith(ARTICLE) and len(rest) > 3:
+        if rest.startswith(ARTICLE) and len(rest) > 3:
             found.append(Reading(proclitics, True, rest[2:]))
     return found
 
@@ -77,10 +80,16 @@ def unknown_weight(stem: str) -> float:
 
 
 def relatives(stem: str) -> list[str]:
-    """List what a stem may be without its suffix, and an imperfect verb in another person."""
-    found = [stem.removesuffix(suffix) for suffix in SUFFIXES if len(stem) - len(suffix) > 2 and stem.endswith(suffix)]
-    if len(stem) > 3 and stem[0] in FUTURE_VERB:
-        found.append(("ت" if stem[0] == "ي" else "ي") + stem[1:])
+    """List what a stem may be without its suffix, and an imperfect verb in the third person."""
+    found = []
+    for suffix in SUFFIXES:
+        base = stem.removesuffix(suffix)
+        if base != stem and len(base) > 2:
+            found.append(base)
+            if base[-1] == "ت":  # مدينته
+                found.append(base[:-1] + "ه")
+    if len(stem) > 3 and stem[0] in "تن":
+        found.append("ي" + stem[1:])
     return found
 
 
@@ -112,16 +121,19 @@ class Proclitics:
         lines = (DATA / "exceptions.txt").read_text("utf8").splitlines()
         return [split for line in lines for split in line.partition("#")[0].split()]
 
-    def readings(self, word: str) -> list[Reading]:
-        """List the readings of a folded word that rules and exceptions leave open."""
+    def readings(self, word: str, spelled: str = "") -> list[Reading]:
+        """List the readings of a folded word, which was spelled so, that rules and exceptions leave open."""
         found = readings(word)
         known = self._folded.get(word)
         if known is None and word[0] in "وف" and word[1:] in self._folded:
             known = word[0] + self._folded[word[1:]]
         if known is not None:
-            found = [reading for reading in found if reading.proclitics == known] or found
-        elif found[-1].proclitics and _CONTRACTED.match(word):
-            found = [reading for reading in found if reading.proclitics.endswith("ل")]
+            return [reading for reading in found if reading.proclitics == known] or found
+        if _CONTRACTED.match(word):
+            return [reading for reading in found if reading.proclitics.endswith("ل")]
+        if first_person := _FIRST_PERSON.match(spelled):
+            end = len(first_person[0])
+            found.append(Reading(word[:end], False, word[end:]))
         return found
 
     def weight(self, stem: str) -> float:
@@ -136,22 +148,34 @@ class Proclitics:
 
     def best(self, word: str, spelled: str = "") -> Reading:
         """Return the most likely reading of a folded word, which was spelled so."""
-        found = self.readings(word)
-        if re.match("[وف]?سأ", spelled):
-            at = spelled.index("س") + 1
-            found.append(Reading(word[:at], False, word[at:]))
-        # Hardly any stem has أ or إ right after one of these letters.
-        doubt = 0.05 if spelled[1:2] in "أإآ" else 1.0
-        return max(found, key=lambda r: r.share * self.weight(r.stem) * (1.0 if r.proclitics else doubt))
+        return max(
+            self.readings(word, spelled),
+            key=lambda r: r.share * self.weight(r.stem) * self._doubt(spelled[len(r.proclitics) :]),
+        )
+
+    @staticmethod
+    def _doubt(stem: str) -> float:
+        """Return by how much to mistrust a stem as it is spelled: hardly any has أ or إ right after a proclitic's letter."""
+        return 0.05 if re.match("[وفبلكس][أإآ]", stem) else 1.0
 
     def norm(self, parts: list[str]) -> str | None:
-        """Return the norm of a split word's last part where that is more than its folding: ل + لنظام is النظام."""
+        """Return the norm of a split word's last part where that is more than its folding.
+
+        للنظام is ل + النظام and للجنة is ل + اللجنة, but للبنان is ل + لبنان.
+        """
         stem = fold(parts[-1])
-        if len(parts) < 2 or fold(parts[-2]) != "ل" or stem[0] != "ل" or len(stem) < 3:
+        if len(parts) < 2 or fold(parts[-2]) != "ل" or stem[0] != "ل":
             return None
-        # للجنة may be ل + اللجنة and ل + لجنة; للنظام only ل + النظام.
-        options = [ARTICLE + stem[1:], ARTICLE + stem if ARTICLE + stem in self.weights else stem]
-        return max(options, key=lambda option: self.weight(option.removeprefix(ARTICLE)))
+        short, long = ARTICLE + stem[1:], ARTICLE + stem
+        for option in (short, long):
+            if option in self._folded:  # الذي، الله
+                return option
+        if len(stem) < 3:
+            return None
+        if self.weights.get(long, 0.0) >= LIKELY and strip_diacritics(parts[-1])[1] not in "أإآ":
+            return long
+        name = self.weights.get(stem, 0.0) >= self.weights.get(stem[1:], 0.0) + LIKELY
+        return stem if name else short
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tables, ready to be serialised."""
@@ -169,6 +193,10 @@ class Proclitics:
             return [word]
         spelled = strip_diacritics(word)
         proclitics = self._exact.get(spelled)
+        if proclitics is None and folded not in self._folded and word.count(TATWEEL) == 1:
+            # لـتنظيم: who sets off a proclitic with tatweel leaves no doubt.
+            before, _, after = word.partition(TATWEEL)
+            proclitics = before if before in SHARES and len(after) > 1 else None
         if proclitics is None:
             proclitics = self.best(folded, spelled).proclitics
         # A ligature such as ﻻ is one character: nothing to split.
