@@ -17,7 +17,7 @@ from sijill.text.proclitics import ARTICLE, FAMILY, Proclitics, Reading, relativ
 
 WORD = re.compile(f"[{LETTERS}{MARKS}{TATWEEL}]+")
 
-# How many words in a hundred of running text begin with each proclitic, against those that begin with none.
+# How often a stem has each proclitic in running text, against none.
 RATES = {"و": 0.1, "ف": 0.015, "ب": 0.08, "ل": 0.07, "ك": 0.01, "س": 0.015}
 RATES |= {c + p: share * RATES[p] for c, share in (("و", 0.1), ("ف", 0.03)) for p in "بلكس"}
 # A fixed phrase (بمثابة) may make a form this much more frequent than its stem lets expect.
@@ -71,7 +71,9 @@ def weigh_stems(counts: Counter[str], proclitics: Proclitics, rounds: int) -> di
             scores = []
             for reading, share in zip(readings, beliefs[position]):
                 stem = reading.stem
-                known = max(weights[stem] - size * share * worth(reading), 0) + size * unknown_weight(stem)
+                known = max(
+                    weights[stem] - size * share * worth(reading), 0
+                ) + size * unknown_weight(stem)
                 if turn and families[stem]:
                     known += FAMILY * max(weights[other] for other in families[stem])
                 if turn and reading.proclitics:

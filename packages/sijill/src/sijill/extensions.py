@@ -129,7 +129,7 @@ def _set_published(doc: Doc, value: date | str | None) -> None:
 
 
 def _get_modality(span: Span) -> str:
-    return span.id_ or scheme.ASSERTED
+    return span.id_ if span.id_ in scheme.MODALITIES else scheme.ASSERTED
 
 
 def _get_count(span: Span) -> Count | None:

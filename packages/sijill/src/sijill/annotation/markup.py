@@ -89,10 +89,7 @@ class Article:
 
     @property
     def published(self) -> date | None:
-        try:
-            return date.fromisoformat(self.meta.get("published", ""))
-        except ValueError:
-            return None
+        return _read_day(self.meta.get("published", ""))
 
     @property
     def by_id(self) -> dict[str, Mark]:
@@ -225,14 +222,19 @@ def _parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], 
         for key in ("id", "published")
         if not meta.get(key)
     ]
-    if meta.get("published"):
-        try:
-            date.fromisoformat(meta["published"])
-        except ValueError:
-            message = f"published is no date: {meta['published']}"
-            where = (line_of["published"], 1)
-            faults.append(Fault(*where, message, "Write it as 2023-12-31", source))
+    if meta.get("published") and not _read_day(meta["published"]):
+        message = f"published is no date: {meta['published']}"
+        faults.append(Fault(line_of["published"], 1, message, "Write it as 2023-12-31", source))
     return meta, faults
+
+
+def _read_day(iso: str) -> date | None:
+    """The day that ISO text names; None for what is no day, and for 20231231, which not every Python reads."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return None
+    return day if day.isoformat() == iso else None
 
 
 class _BodyReader:

@@ -31,6 +31,8 @@ _GAP = re.compile(
 )
 _ALIASED = ("PER", "ARMED", "ORG", "PEOPLE", "LOC", "FAC", "WEAPON")
 _SAME_KIND = {"ORG": "ARMED", "PEOPLE": "ARMED"}
+_MOST_CANDIDATES = 200
+"""Clusters, the newest, that a mention may join: so that time grows with the length of a text, not with its square."""
 
 ALIAS_FEATURES = (
     "bias",
@@ -153,7 +155,7 @@ class Coreference(Pipe):
             if known is None:
                 candidates = reader.candidates(mention, clusters)
                 if candidates:
-                    rows = np.array([reader.features(mention, c, clusters) for c in candidates])
+                    rows = np.array(reader.features(mention, candidates, clusters))
                     scores = 1 / (1 + np.exp(-rows @ weights))
                     if scores.max() >= self.threshold:
                         known = candidates[int(scores.argmax())]
@@ -176,10 +178,12 @@ class Coreference(Pipe):
             own = gold.get(span_key(mention), span_key(mention))
             known = reader.same_name(mention, clusters)
             if known is None:
-                for cluster in reader.candidates(mention, clusters):
+                candidates = reader.candidates(mention, clusters)
+                rows = reader.features(mention, candidates, clusters)
+                for cluster, features in zip(candidates, rows):
                     first = span_key(cluster.first)
                     same = gold.get(first, first) == own
-                    yield reader.features(mention, cluster, clusters), same
+                    yield features, same
                     if same:
                         known = cluster
             if known is None:
@@ -208,7 +212,7 @@ class _AliasReader:
     """Entity mentions and the features of joining one to a cluster."""
 
     def __init__(self, doc: Doc, cfg: dict, leave_out: Optional[tuple[Counter, Counter]] = None):
-        self.doc = doc
+        self.text = doc.text
         self.joined, self.apart = cfg["joined"], cfg["apart"]
         # While learning, what this very document taught is taken off, or every pair would look known.
         self.less_joined, self.less_apart = leave_out or (Counter(), Counter())
@@ -226,36 +230,40 @@ class _AliasReader:
         )
 
     def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
-        return [c for c in clusters if _kind(c.label) == _kind(mention.label_)]
+        kind = _kind(mention.label_)
+        return [c for c in clusters if _kind(c.label) == kind][-_MOST_CANDIDATES:]
 
-    def features(self, mention: Span, cluster: Cluster, clusters: list[Cluster]) -> list[float]:
+    def features(
+        self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]
+    ) -> list[list[float]]:
+        """One row of ALIAS_FEATURES for each candidate."""
         key = name_key(mention.text)
         words = key.split()
-        pairs = [_pair(key, other) for other in cluster.keys]
-        joined = max(self.joined.get(p, 0) - self.less_joined[p] for p in pairs)
-        apart = min(self.apart.get(p, 0) - self.less_apart[p] for p in pairs)
-        others = [k.split() for k in cluster.keys]
-        gap = self.doc.text[cluster.latest.end_char : mention.start_char]
-        is_person = mention.label_ == "PER"
-        return [
-            1.0,
-            float(
-                len(gap) < 25 and "\n" not in gap and bool(_GAP.fullmatch(gap)) and "،" not in gap
-            ),
-            float(is_person and any(set(words) < set(o) for o in others)),
-            float(not is_person and any(o[0] == words[0] and set(words) < set(o) for o in others)),
-            float(any(set(words) & set(o) for o in others)),
-            float(np.log1p(max(joined, 0))),
-            float(np.log1p(max(apart, 0))),
-            float(len(words) == 1 and mention.text.startswith("ال")),
-            float(
-                cluster
-                is max(
-                    self.candidates(mention, clusters), key=lambda c: c.latest.start, default=None
-                )
-            ),
-            float(cluster.label != mention.label_),
-        ]
+        is_person, latest = mention.label_ == "PER", _latest(candidates)
+        rows = []
+        for cluster in candidates:
+            pairs = [_pair(key, other) for other in cluster.keys]
+            joined = max(self.joined.get(p, 0) - self.less_joined[p] for p in pairs)
+            apart = min(self.apart.get(p, 0) - self.less_apart[p] for p in pairs)
+            others = [k.split() for k in cluster.keys]
+            shorter = [o for o in others if set(words) < set(o)]
+            gap = self.text[cluster.latest.end_char : mention.start_char]
+            beside = len(gap) < 25 and "\n" not in gap and "،" not in gap
+            rows.append(
+                [
+                    1.0,
+                    float(beside and bool(_GAP.fullmatch(gap))),
+                    float(is_person and bool(shorter)),
+                    float(not is_person and any(o[:1] == words[:1] for o in shorter)),
+                    float(any(set(words) & set(o) for o in others)),
+                    float(np.log1p(max(joined, 0))),
+                    float(np.log1p(max(apart, 0))),
+                    float(len(words) == 1 and mention.text.startswith("ال")),
+                    float(cluster is latest),
+                    float(cluster.label != mention.label_),
+                ]
+            )
+        return rows
 
     def new_cluster(self, mention: Span) -> Cluster:
         return Cluster(mention, mention.label_, mention, {name_key(mention.text)})
@@ -272,7 +280,6 @@ class _CorefReader:
     """Triggers and the features of joining one to an earlier incident."""
 
     def __init__(self, doc: Doc, cfg: dict, leave_out: None = None):
-        self.doc = doc
         self.joined, self.apart = cfg["joined_labels"], cfg["apart_labels"]
         self.facts = _facts_of_triggers(doc)
         starts = [sent.start for sent in doc.sents] if len(doc) else []
@@ -288,41 +295,52 @@ class _CorefReader:
         return None
 
     def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
-        return [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
+        known = [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
+        return known[-_MOST_CANDIDATES:]
 
-    def features(self, mention: Span, cluster: Cluster, clusters: list[Cluster]) -> list[float]:
+    def features(
+        self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]
+    ) -> list[list[float]]:
+        """One row of COREF_FEATURES for each candidate."""
         facts = self.facts.get(span_key(mention), {})
-        distance = self.sentence[span_key(mention)] - self.sentence[span_key(cluster.latest)]
-        shared, other = {}, {}
-        for kind in ("place", "date", "actor", "number"):
-            mine, theirs = facts.get(kind, set()), cluster.facts.get(kind, set())
-            shared[kind] = float(bool(mine & theirs))
-            other[kind] = float(bool(mine and theirs and not mine & theirs))
+        word = word_key(mention.text)
         same_label = [c for c in clusters if c.label == mention.label_]
-        labels = _pair(cluster.label, mention.label_)
-        return [
-            1.0,
-            float(word_key(mention.text) in cluster.keys),
-            float(mention.text.startswith("ال")),
-            float(distance == 0),
-            float(distance == 1),
-            float(distance > 3),
-            shared["place"],
-            other["place"],
-            shared["date"],
-            other["date"],
-            shared["actor"],
-            other["actor"],
-            shared["number"],
-            other["number"],
-            float(not facts),
-            float(cluster is max(same_label, key=lambda c: c.latest.start, default=None)),
-            float(cluster is max(clusters, key=lambda c: c.latest.start)),
-            float(len(same_label) > 1),
-            float(mention._.modality != cluster.first._.modality),
-            float(cluster.label != mention.label_),
-            float(np.log((self.joined[labels] + 0.5) / (self.apart.get(labels, 0) + 5))),
-        ]
+        latest, latest_of_label = _latest(clusters), _latest(same_label)
+        rows = []
+        for cluster in candidates:
+            distance = self.sentence[span_key(mention)] - self.sentence[span_key(cluster.latest)]
+            shared, other = {}, {}
+            for kind in ("place", "date", "actor", "number"):
+                mine, theirs = facts.get(kind, set()), cluster.facts.get(kind, set())
+                shared[kind] = float(bool(mine & theirs))
+                other[kind] = float(bool(mine and theirs and not mine & theirs))
+            labels = _pair(cluster.label, mention.label_)
+            rows.append(
+                [
+                    1.0,
+                    float(word in cluster.keys),
+                    float(mention.text.startswith("ال")),
+                    float(distance == 0),
+                    float(distance == 1),
+                    float(distance > 3),
+                    shared["place"],
+                    other["place"],
+                    shared["date"],
+                    other["date"],
+                    shared["actor"],
+                    other["actor"],
+                    shared["number"],
+                    other["number"],
+                    float(not facts),
+                    float(cluster is latest_of_label),
+                    float(cluster is latest),
+                    float(len(same_label) > 1),
+                    float(mention._.modality != cluster.first._.modality),
+                    float(cluster.label != mention.label_),
+                    float(np.log((self.joined[labels] + 0.5) / (self.apart.get(labels, 0) + 5))),
+                ]
+            )
+        return rows
 
     def new_cluster(self, mention: Span) -> Cluster:
         facts = {
@@ -364,6 +382,10 @@ def word_key(word: str) -> str:
 
 def _strip_article(word: str) -> str:
     return word[2:] if len(word) > 4 and word.startswith("ال") else word
+
+
+def _latest(clusters: list[Cluster]) -> Optional[Cluster]:
+    return max(clusters, key=lambda cluster: cluster.latest.start, default=None)
 
 
 def _kind(label: str) -> str:
@@ -452,7 +474,7 @@ def _fit_logistic(rows: np.ndarray, truth: np.ndarray, ridge: float = 1.0) -> np
     return weights
 
 
-score_coreference = partial(score_links, prefix="identity", labels=list(scheme.IDENTITY_LINKS))
+score_coreference = partial(score_links, prefix="identity", links=list(scheme.IDENTITY_LINKS))
 
 
 @registry.scorers("sijill.coreference_scorer.v1")

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, Callable, Iterable, Optional
 
 import numpy as np
+from spacy.errors import Errors
 from spacy.language import Language
 from spacy.pipeline.trainable_pipe import TrainablePipe
 from spacy.tokens import Doc, Span
@@ -121,6 +122,8 @@ class Relations(TrainablePipe):
     def predict(self, docs: Iterable[Doc]) -> tuple[PairBatch, np.ndarray]:
         """The candidate pairs of the documents, and their scores between 0 and 1, shape (pairs, sentence links)."""
         docs = list(docs)
+        if not self.labels:
+            raise ValueError(Errors.E109.format(name=self.name))
         pairs = make_pairs(docs, [spans_of(doc) for doc in docs])
         if not len(pairs):
             return pairs, np.zeros((0, len(scheme.SENTENCE_LINKS)), dtype="float32")
@@ -264,7 +267,7 @@ def _best_threshold(scores: np.ndarray, truth: np.ndarray, total: int) -> float:
     return round(float(candidates[f.argmax()]), 2)
 
 
-score_relations = partial(score_links, prefix="relations", labels=list(scheme.SENTENCE_LINKS))
+score_relations = partial(score_links, prefix="relations", links=list(scheme.SENTENCE_LINKS))
 
 
 @registry.scorers("sijill.relations_scorer.v1")

@@ -103,14 +103,17 @@ def relation_keys(doc: Doc, labels: Iterable[str]) -> set[tuple[str, tuple[SpanK
 
 
 def score_links(
-    examples: Iterable[Example], *, prefix: str, labels: list[str], **kwargs: Any
+    examples: Iterable[Example], *, prefix: str, links: list[str], **kwargs: Any
 ) -> dict[str, Any]:
     """Score links end to end: a relation is right where label, head and tail are, borders and types included.
+
+    ``links`` is not called ``labels``: spaCy passes a component's own labels by that name, and a gold link that the
+    component never learnt counts as missed.
 
     A reference without any relation counts as annotated where it has span groups; else it is left out.
     """
     tally = Tally()
     annotated = [eg for eg in examples if eg.reference._.relation_data or eg.reference.spans]
     for eg in annotated:
-        tally.add(relation_keys(eg.reference, labels), relation_keys(eg.predicted, labels))
+        tally.add(relation_keys(eg.reference, links), relation_keys(eg.predicted, links))
     return tally.as_scores(prefix) if annotated else unknown_scores(prefix)

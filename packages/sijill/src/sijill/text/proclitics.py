@@ -25,7 +25,27 @@ WITH_ARTICLE = 0.25
 FUTURE_VERB = "يتن"
 _FIRST_PERSON = re.compile("[وف]?س(?=أ..)")
 _CONTRACTED = re.compile("[وف]?لل..")
-SUFFIXES = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين", "ان", "وا", "تم", "ه", "ي", "ا", "ت", "ك", "ن"]
+SUFFIXES = [
+    "هما",
+    "كما",
+    "ها",
+    "هم",
+    "هن",
+    "كم",
+    "نا",
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "وا",
+    "تم",
+    "ه",
+    "ي",
+    "ا",
+    "ت",
+    "ك",
+    "ن",
+]
 # How much a stem counts for its relatives (وجود for وجوده).
 FAMILY = 0.25
 # The weight from which on a stem counts as common when a contracted article is undone.
@@ -63,12 +83,11 @@ def readings(word: str) -> list[Reading]:
             continue
         if proclitics:
             found.append(Reading(proclitics, False, rest))
-        if proclitics.endswith("ل"):
+        if proclitics.endswith("ل") and rest[0] == "ل":
             # ل + ال is written لل; before a stem in ل the three become two: للجنة is ل + اللجنة.
-            if rest[0] == "ل":
-                found.append(Reading(proclitics, True, rest))
-                if len(rest) > 3:
-                    found.append(Reading(proclitics, True, rest[1:]))
+            found.append(Reading(proclitics, True, rest))
+            if len(rest) > 3:
+                found.append(Reading(proclitics, True, rest[1:]))
         if rest.startswith(ARTICLE) and len(rest) > 3:
             found.append(Reading(proclitics, True, rest[2:]))
     return found
@@ -112,7 +131,7 @@ class Proclitics:
     def load(cls) -> "Proclitics":
         """Load the tables that ship with the library."""
         rows = (DATA / "lexicon.tsv").read_text("utf8").splitlines()
-        weights = {stem: float(weight) for stem, weight in (row.split("\t") for row in rows)}
+        weights = {stem: int(weight) for stem, weight in (row.split("\t") for row in rows)}
         return cls(weights, cls.load_exceptions())
 
     @staticmethod

@@ -16,7 +16,9 @@ BEFORE_QUOTE = frozenset("([{:،,؛;-–—/")
 AFTER_QUOTE = frozenset(".؟?!،,؛;:)]}…-–—/")
 # A sentence does not start with one of these.
 CONTINUATION = frozenset("،,؛;:")
-ABBREVIATIONS = frozenset(["إلخ", "الخ", "Dr", "Mr", "Mrs", "Ms", "St", "No", "vs", "Jr", "Sr", "Inc", "Ltd", "Co"])
+ABBREVIATIONS = frozenset(
+    ["إلخ", "الخ", "Dr", "Mr", "Mrs", "Ms", "St", "No", "vs", "Jr", "Sr", "Inc", "Ltd", "Co"]
+)
 NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
