@@ -42,7 +42,9 @@ class Reading:
 
     def holds(self, assertion: dict[str, Any]) -> bool:
         """Whether an assertion is true of the article as read."""
-        kind = next(key for key in assertion if key in CHECKS)
+        kind = next((key for key in assertion if key in CHECKS), None)
+        if kind is None:
+            raise ValueError(f"no assertion: {assertion}. Known are {', '.join(CHECKS)}")
         return CHECKS[kind](self, assertion[kind], assertion)
 
 
@@ -137,8 +139,10 @@ def main(
 ) -> None:
     """Print each expected fact, found or not, and how many are found."""
     console = Console()
-    facts = yaml.safe_load(expected.read_text("utf8"))["facts"]
+    expectation = yaml.safe_load(expected.read_text("utf8"))
+    facts = expectation["facts"]
     reading = Reading(spacy.load(model)(article.read_text("utf8")))
+    reading.doc._.published = expectation["published"]
     found = 0
     for fact in facts:
         failed = [one for one in fact["expect"] if not reading.holds(one)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -64,23 +65,24 @@ def read(
     from sijill.display import casualty_table, event_table
 
     try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError as error:
+        what = f"--published {published}: no date. Write it as 2023-12-31."
+        errors.print(escape(what), style="red")
+        raise typer.Exit(1) from error
+    try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf8")
     except (OSError, UnicodeDecodeError) as error:
         errors.print(escape(f"{file}: cannot be read as UTF-8 text: {error}"), style="red")
         raise typer.Exit(1) from error
     try:
         nlp = spacy.load(model)
-    except OSError as error:
-        what = f"{model}: no such pipeline. Install its wheel or name a folder."
+    except (OSError, ValueError) as error:
+        what = f"{model}: no pipeline that loads. Install its wheel or name a folder. {error}"
         errors.print(escape(what), style="red")
         raise typer.Exit(1) from error
     doc = nlp(text)
-    try:
-        doc._.published = published
-    except ValueError as error:
-        what = f"--published {published}: no date. Write it as 2023-12-31."
-        errors.print(escape(what), style="red")
-        raise typer.Exit(1) from error
+    doc._.published = day
     console.print(event_table(doc))
     console.print(casualty_table(doc))
 

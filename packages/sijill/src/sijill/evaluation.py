@@ -128,8 +128,10 @@ def _score_on_gold_spans(nlp: Language, articles: Sequence[Article]) -> dict[str
     tests = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
     for doc in tests:
         doc._.relation_data = []
-    if "relations" in nlp.pipe_names:
-        tests = list(nlp.get_pipe("relations").pipe(tests, batch_size=32))
+    # What embeds the tokens must run as well: the relations only listen to it.
+    needed = [name for name in nlp.pipe_names if name in ("tok2vec", "transformer", "relations")]
+    with nlp.select_pipes(enable=needed):
+        tests = list(nlp.pipe(tests))
     for gold, test in zip(golds, tests):
         tally.add(_inside_sentences(gold), _inside_sentences(test))
     return _as_dict(tally)

@@ -60,7 +60,7 @@ def find_events(doc: Doc) -> list[Event]:
     casualties: dict[Key, list[Casualty]] = defaultdict(list)
     for casualty in find_casualties(doc):
         own = casualty.span if casualty.span.label_ in scheme.EVENTS else casualty.cause
-        if own is not None:
+        if own is not None and span_key(own) in cluster_of:
             casualties[cluster_of[span_key(own)]].append(casualty)
     return [_event(group, casualties[cluster], links) for cluster, group in mentions.items()]
 

@@ -51,7 +51,7 @@ def total_of(head: Span, counts: Iterable[Span], victims: Iterable[Span]) -> Cou
     if own is not None:
         return own
     people = [v for v in victims if v.label_ == "PER"]
-    nouns = [read_noun(v.text.split()[0]) for v in victims if v.label_ in ("PEOPLE", "ARMED")]
+    nouns = [read_noun(v.text) for v in victims if v.label_ in ("PEOPLE", "ARMED")]
     parts = [c for c in nouns if c is not None]
     if people and not parts:
         return Count(len(people), len(people))

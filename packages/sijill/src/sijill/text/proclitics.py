@@ -169,13 +169,15 @@ class Proclitics:
         """Return the most likely reading of a folded word, which was spelled so."""
         return max(
             self.readings(word, spelled),
-            key=lambda r: r.share * self.weight(r.stem) * self._doubt(spelled[len(r.proclitics) :]),
+            key=lambda r: r.share * self.weight(r.stem) * self._trust(r, spelled),
         )
 
-    @staticmethod
-    def _doubt(stem: str) -> float:
-        """Return by how much to mistrust a stem as it is spelled: hardly any has أ or إ right after a proclitic's letter."""
-        return 0.05 if re.match("[وفبلكس][أإآ]", stem) else 1.0
+    def _trust(self, reading: Reading, spelled: str) -> float:
+        """Return how far to trust a stem that looks like one more proclitic with a word of its own."""
+        if re.match("[وفبلكس][أإآ]", spelled[len(reading.proclitics) :]):
+            return 0.05
+        article = reading.stem not in self.weights and re.match("[وفبك]ال...", reading.stem)
+        return 0.1 if article else 1.0
 
     def norm(self, parts: list[str]) -> str | None:
         """Return the norm of a split word's last part where that is more than its folding.

@@ -1,0 +1,260 @@
+"""From spans and links to casualties and events."""
+
+import pytest
+
+from sijill.annotation import scheme
+from sijill.text.numbers import Count
+
+RAID = """\
+شنت [[a1|ARMED|طائرات النظام]] [[e1|AIRSTRIKE|غارة]] على [[f1|FAC|سوق]] في [[l1|LOC|سرمين]] ب[[l2|LOC|إدلب]] \
+[[d1|DATE|أمس]] بواسطة [[w1|WEAPON|صواريخ]]، ما أدى إلى [[h1|KILLED|مقتل]] [[c1|COUNT|خمسة]] [[p1|PEOPLE|مدنيين]]، \
+بحسب [[o1|ORG|المرصد]].
+---
+AGENT e1 a1
+TARGET e1 f1
+PLACE e1 l1
+LOCATED_IN f1 l1
+LOCATED_IN l1 l2
+TIME e1 d1
+INSTRUMENT e1 w1
+SOURCE e1 o1
+CAUSE h1 e1
+COUNT h1 c1
+VICTIM h1 p1"""
+
+
+def texts(spans):
+    return [span.text for span in spans]
+
+
+# --- casualties ----------------------------------------------------------------------------------
+
+
+def test_a_casualty_has_what_the_article_says_of_it(doc_of):
+    [casualty] = doc_of(RAID)._.casualties
+    assert (casualty.kind, casualty.count) == ("KILLED", Count(5, 5))
+    assert casualty.span.text == "مقتل"
+    assert texts(casualty.victims) == ["مدنيين"]
+    assert casualty.cause.text == "غارة"
+
+
+def test_a_casualty_without_a_source_has_that_of_its_cause(doc_of):
+    assert texts(doc_of(RAID)._.casualties[0].sources) == ["المرصد"]
+
+
+def test_its_own_source_comes_before_that_of_its_cause(doc_of):
+    doc = doc_of(
+        "قال [[o1|ORG|المرصد]] إن [[e1|CLASH|اشتباكات]] وقعت وأعلنت [[o2|ORG|الوزارة]] [[h1|KILLED|مقتل]] جندي\n"
+        "---\nSOURCE e1 o1\nSOURCE h1 o2\nCAUSE h1 e1"
+    )
+    assert texts(doc._.casualties[0].sources) == ["الوزارة"]
+
+
+def test_a_named_victim_is_named(doc_of):
+    doc = doc_of("[[h1|KILLED|مقتل]] القيادي [[p1|PER|سالم الحسن]]\n---\nVICTIM h1 p1")
+    [casualty] = doc._.casualties
+    assert (casualty.names, casualty.count) == (("سالم الحسن",), Count(1, 1))
+
+
+def test_two_harms_may_share_a_count(doc_of):
+    doc = doc_of(
+        "[[h1|KILLED|مقتل]] و[[h2|INJURED|إصابة]] [[c1|COUNT|10]] مدنيين\n---\nCOUNT h1 c1\nCOUNT h2 c1"
+    )
+    assert [(c.kind, c.count) for c in doc._.casualties] == [
+        ("KILLED", Count(10, 10)),
+        ("INJURED", Count(10, 10)),
+    ]
+
+
+def test_harm_that_is_denied_is_kept_with_zero(doc_of):
+    doc = doc_of(
+        "وقع [[e1|EXPLOSION|انفجار]] دون [[h1|INJURED|إصابات]]\n---\nCAUSE h1 e1\nMODALITY h1 DENIED"
+    )
+    [casualty] = doc._.casualties
+    assert (casualty.modality, casualty.count) == ("DENIED", Count(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "label", "kind"),
+    [
+        ("إعدام", "KILLING", "KILLED"),
+        ("اعتقال", "ARREST", "DETAINED"),
+        ("خطف", "ABDUCTION", "ABDUCTED"),
+        ("نزوح", "DISPLACEMENT", "DISPLACED"),
+    ],
+)
+def test_whoever_an_event_counts_is_a_casualty_of_it(doc_of, trigger, label, kind):
+    doc = doc_of(
+        f"[[e1|{label}|{trigger}]] [[c1|COUNT|7]] [[p1|PEOPLE|شبان]]\n---\nCOUNT e1 c1\nTARGET e1 p1"
+    )
+    [casualty] = doc._.casualties
+    assert (casualty.kind, casualty.count) == (kind, Count(7, 7))
+    assert (texts(casualty.victims), casualty.cause.text) == (["شبان"], trigger)
+
+
+def test_who_is_released_is_no_casualty(doc_of):
+    doc = doc_of(
+        "[[e1|RELEASE|الإفراج]] عن [[c1|COUNT|عشرات]] [[p1|PEOPLE|السجناء]]\n---\nCOUNT e1 c1\nTARGET e1 p1"
+    )
+    assert doc._.casualties == []
+    assert doc._.events[0].casualties == ()
+
+
+def test_an_attack_counts_nobody_by_itself(doc_of):
+    assert (
+        doc_of("[[e1|ATTACK|هجوم]] على [[p1|PEOPLE|مدنيين]]\n---\nTARGET e1 p1")._.casualties == []
+    )
+
+
+def test_what_is_no_person_is_no_victim(doc_of):
+    doc = doc_of(
+        "[[e1|KILLING|اغتيال]] [[p1|PER|سالم]] في [[f1|FAC|منزل]]\n---\nTARGET e1 p1\nTARGET e1 f1"
+    )
+    assert texts(doc._.casualties[0].victims) == ["سالم"]
+
+
+def test_casualties_come_in_the_order_of_the_text(doc_of):
+    doc = doc_of("[[e1|ARREST|اعتقال]] رجل و[[h1|KILLED|مقتل]] آخر و[[e2|ABDUCTION|خطف]] ثالث")
+    assert [c.kind for c in doc._.casualties] == ["DETAINED", "KILLED", "ABDUCTED"]
+
+
+# --- events --------------------------------------------------------------------------------------
+
+
+def test_an_event_has_what_the_article_says_of_it(doc_of):
+    [event] = doc_of(RAID)._.events
+    assert (event.kind, event.modality, texts(event.mentions)) == (
+        "AIRSTRIKE",
+        "ASSERTED",
+        ["غارة"],
+    )
+    assert texts(event.agents) == ["طائرات النظام"]
+    assert texts(event.targets) == ["سوق"]
+    assert texts(event.instruments) == ["صواريخ"]
+    assert event.date_expressions == ("أمس",)
+    assert texts(event.sources) == ["المرصد"]
+
+
+def test_a_casualty_goes_to_the_event_that_caused_it(doc_of):
+    doc = doc_of(
+        "وقع [[e1|EXPLOSION|انفجار]] و[[e2|CLASH|اشتباك]] أوقع [[h1|KILLED|قتيلين]]\n---\nCAUSE h1 e2"
+    )
+    explosion, clash = doc._.events
+    assert explosion.casualties == ()
+    assert [c.count for c in clash.casualties] == [Count(2, 2)]
+
+
+def test_an_event_that_counts_people_has_them_among_its_casualties(doc_of):
+    [event] = doc_of("[[e1|ARREST|اعتقال]] [[c1|COUNT|7]] شبان\n---\nCOUNT e1 c1")._.events
+    assert [(c.kind, c.count) for c in event.casualties] == [("DETAINED", Count(7, 7))]
+
+
+def test_a_casualty_without_a_cause_belongs_to_no_event(doc_of):
+    doc = doc_of("وقع [[e1|CLASH|اشتباك]]. و[[h1|KILLED|مقتل]] جندي")
+    assert doc._.events[0].casualties == ()
+    assert len(doc._.casualties) == 1
+
+
+def test_places_are_the_exact_one_first_then_those_around_it(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] في [[l1|LOC|نوى]] ب[[l2|LOC|ريف درعا]] في [[l3|LOC|درعا]]، [[l4|LOC|سوريا]]\n"
+        "---\nPLACE e1 l1\nLOCATED_IN l1 l2\nLOCATED_IN l2 l3\nLOCATED_IN l3 l4"
+    )
+    assert doc._.events[0].place_names == ("نوى", "ريف درعا", "درعا", "سوريا")
+
+
+def test_a_place_that_is_hit_is_a_place_of_the_event(doc_of):
+    doc = doc_of(
+        "[[e1|SHELLING|قصف]] [[l1|LOC|سرمين]] ب[[l2|LOC|إدلب]]\n---\nTARGET e1 l1\nLOCATED_IN l1 l2"
+    )
+    assert doc._.events[0].place_names == ("سرمين", "إدلب")
+
+
+def test_places_that_lie_in_each_other_do_not_go_on_for_ever(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] في [[l1|LOC|نوى]] و[[l2|LOC|درعا]]\n---\nPLACE e1 l1\nLOCATED_IN l1 l2\nLOCATED_IN l2 l1"
+    )
+    assert doc._.events[0].place_names == ("نوى", "درعا")
+
+
+def test_mentions_of_one_incident_are_one_event(doc_of):
+    doc = doc_of(
+        "شن [[a1|ARMED|التنظيم]] [[e1|ATTACK|هجوماً]]. ووقع [[e2|ATTACK|الهجوم]] في [[l1|LOC|نوى]] [[d1|DATE|أمس]].\n"
+        "---\nAGENT e1 a1\nPLACE e2 l1\nTIME e2 d1\nCOREF e2 e1"
+    )
+    [event] = doc._.events
+    assert texts(event.mentions) == ["هجوماً", "الهجوم"]
+    assert (texts(event.agents), event.place_names) == (["التنظيم"], ("نوى",))
+
+
+def test_a_chain_of_mentions_is_one_event(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] ثم [[e2|CLASH|المعركة]] ثم [[e3|CLASH|المواجهات]]\n---\nCOREF e2 e1\nCOREF e3 e2"
+    )
+    assert [len(event.mentions) for event in doc._.events] == [3]
+
+
+def test_an_event_has_the_kind_and_modality_of_its_first_mention(doc_of):
+    doc = doc_of(
+        "[[e1|ATTACK|هجوم]] أعقبه [[e2|CLASH|الاشتباك]]\n---\nCOREF e2 e1\nMODALITY e1 ALLEGED"
+    )
+    [event] = doc._.events
+    assert (event.kind, event.modality) == ("ATTACK", "ALLEGED")
+
+
+def test_a_place_named_at_two_mentions_is_listed_once_by_name(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] في [[l1|LOC|نوى]]. و[[e2|CLASH|الاشتباك]] في [[l2|LOC|نوى]]\n"
+        "---\nPLACE e1 l1\nPLACE e2 l2\nCOREF e2 e1"
+    )
+    assert doc._.events[0].place_names == ("نوى",)
+
+
+def test_one_toll_told_twice_joins_the_events_that_caused_it(doc_of):
+    doc = doc_of(
+        "[[e1|ATTACK|هجوم]] أوقع [[h1|KILLED|قتيلين]]. وكان [[e2|ATTACK|الهجوم]] أدى إلى [[h2|KILLED|مقتل]] اثنين\n"
+        "---\nCAUSE h1 e1\nCAUSE h2 e2\nCOREF h2 h1"
+    )
+    assert [texts(event.mentions) for event in doc._.events] == [["هجوم", "الهجوم"]]
+
+
+def test_events_come_in_the_order_of_their_first_mention(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] و[[e2|ATTACK|هجوم]] ثم [[e3|CLASH|الاشتباك]]\n---\nCOREF e3 e1"
+    )
+    assert [event.kind for event in doc._.events] == ["CLASH", "ATTACK"]
+
+
+def test_the_source_of_a_toll_is_a_source_of_its_event(doc_of):
+    doc = doc_of(
+        "أوقع [[e1|CLASH|اشتباك]] [[h1|KILLED|قتلى]] بحسب [[o1|ORG|المرصد]]\n---\nCAUSE h1 e1\nSOURCE h1 o1"
+    )
+    assert texts(doc._.events[0].sources) == ["المرصد"]
+
+
+@pytest.mark.parametrize("marked", ["", "كلمة", "لا [[l1|LOC|خبر]] هنا"])
+def test_a_text_without_triggers_has_no_record(doc_of, marked):
+    doc = doc_of(marked)
+    assert (doc._.casualties, doc._.events) == ([], [])
+
+
+def test_a_cause_that_is_no_longer_among_the_events_empties_nothing(doc_of):
+    """Whoever filters `doc.spans["events"]` still gets the other records."""
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] و[[e2|ATTACK|هجوم]] أوقع [[h1|KILLED|قتيلين]]\n---\nCAUSE h1 e2"
+    )
+    doc.spans["events"] = [doc.spans["events"][0]]
+    assert [event.kind for event in doc._.events] == ["CLASH"]
+    assert [c.kind for c in doc._.casualties] == ["KILLED"]
+
+
+def test_reading_the_records_changes_nothing_in_the_doc(doc_of):
+    doc = doc_of(RAID)
+    before = doc.to_bytes()
+    assert doc._.events and doc._.casualties
+    assert doc.to_bytes() == before
+
+
+@pytest.mark.parametrize("label", scheme.EVENTS)
+def test_every_kind_of_event_gives_an_event(doc_of, label):
+    assert [event.kind for event in doc_of(f"وقع [[e1|{label}|حدث]]")._.events] == [label]
