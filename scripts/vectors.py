@@ -16,7 +16,6 @@ from spacy.training.initialize import convert_vectors
 
 from sijill.annotation.corpus import blank_pipeline
 
-
 app = typer.Typer(no_args_is_help=True)
 
 

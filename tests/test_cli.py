@@ -151,7 +151,7 @@ def test_read_from_standard_input(sijill, tmp_path):
 def test_read_without_the_pipeline(sijill, text_file):
     result = sijill("read", text_file, "--model", "no_such_model[/]")
     assert result.exit_code == 1
-    assert "no_such_model[/]: no such pipeline" in result.stderr
+    assert "no_such_model[/]: no pipeline that loads" in result.stderr
 
 
 def test_read_of_a_missing_file(sijill, tmp_path):

@@ -4,7 +4,7 @@ import json
 from contextlib import nullcontext
 
 import pytest
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from sijill.annotation import scheme
 from sijill.annotation.docs import article_to_doc
@@ -49,7 +49,9 @@ class Reader:
         return doc
 
     def pipe(self, texts, batch_size=1):
-        yield from (self.read(getattr(text, "text", text)) for text in texts)
+        for text in texts:
+            finds_nothing = isinstance(text, Doc) and "relations" not in self.pipe_names
+            yield text if finds_nothing else self.read(getattr(text, "text", text))
 
     def select_pipes(self, enable):
         return nullcontext()
