@@ -25,12 +25,12 @@ SOURCES = [
         "author": "The Sijill maintainers",
     },
     {
-        "name": "Word counts of Arabic Wikipedia, 2017-01-20 (tokenizer's lexicon)",
+        "name": "Arabic Wikipedia, 2017-01-20: word counts (tokenizer's lexicon), floret vectors",
         "url": "https://github.com/motazsaad/comparableWikiCoprus",
         "license": "CC BY-SA 4.0",
     },
     {
-        "name": "Word counts of the ANT corpus, 2015-2017 (tokenizer's lexicon)",
+        "name": "ANT corpus, 2015-2017: word counts (tokenizer's lexicon), floret vectors",
         "url": "https://github.com/antcorpus/antcorpus.data",
         "license": "Apache-2.0",
     },
@@ -118,7 +118,7 @@ def model_card(meta: dict[str, Any], scores: dict[str, Any]) -> str:
         rows += [
             f"| {part.replace('_', ' ')} | {pct(result[part]['p'])} | {pct(result[part]['r'])} "
             f"| {pct(result[part]['f'])} | | {result[part]['gold']} |"
-            for part in ("relations_on_gold_spans", "casualties")
+            for part in ("relations_on_gold_spans", "identity_on_gold_spans", "casualties")
         ]
         head = f"### {name}: {result['articles']} articles, {result['words']:,} words\n"
         columns = "| | P | R | F | F, whole words | gold |\n|---|---|---|---|---|---|"

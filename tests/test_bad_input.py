@@ -52,7 +52,7 @@ LONG_TEXTS = {
     "full stops": "." * LONG,
     "quotation marks": '"' * LONG,
     "tatweel": "ـ" * LONG,
-    "a sentence without blanks": "قُتل3مدنيينجراءقصفالجيش،" * (LONG // 24),
+    "sentences without blanks": "قُتل3مدنيينجراءقصفالجيش." * (LONG // 24),
     "marks on marks": "ق" + "\u064b" * LONG,
     "emoji joined": "👩\u200d" * (LONG // 2),
     "line ends": "\n" * LONG,
@@ -96,7 +96,7 @@ def test_a_batch_of_bad_texts_comes_back_as_given(pipeline):
     assert [doc.text for doc in docs] == list(TEXTS.values())
 
 
-@pytest.mark.parametrize("name", ["one long word", "a sentence without blanks"])
+@pytest.mark.parametrize("name", ["one long word", "sentences without blanks", "full stops"])
 def test_a_long_text_without_a_blank_comes_back_as_given(pipeline, name):
     text = LONG_TEXTS[name]
     doc = pipeline(text)
@@ -114,11 +114,3 @@ def test_the_tokenizer_takes_a_megabyte_of_anything(nlp, text):
 def test_a_lone_surrogate_is_refused_by_name_and_place(pipeline, text):
     with pytest.raises(ValueError, match=r"lone surrogate at character \d"):
         pipeline(text)
-
-
-def test_a_text_that_nothing_else_follows_is_not_lost_after_a_bad_one(pipeline):
-    """With an error handler that goes on, the texts behind one that no Doc can hold are still read."""
-    docs = [pipeline(text) for text in ("قتل", "ثلاثة")]
-    with pytest.raises(ValueError, match="lone surrogate"):
-        pipeline("\udc00")
-    assert [pipeline(doc.text).text for doc in docs] == ["قتل", "ثلاثة"]

@@ -18,13 +18,11 @@ from spacy.tokens import Doc
 from sijill.annotation import scheme
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article
-from sijill.components.scorers import Tally
+from sijill.components.scorers import Tally, relation_keys
 from sijill.extensions import annotated_value, span_key, spans_of
 
 _WORD = re.compile(r"[^\W_ـ]+(?:[\u064b-\u065fـ]+[^\W_ـ]*)*")
 LAYERS = tuple(scheme.LAYERS)
-
-SpanItem = tuple[str, tuple[int, int]]
 
 
 def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -> dict[str, Any]:
@@ -32,9 +30,9 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
 
     Returns a dict that JSON can hold: ``exact`` and ``widened`` (borders), each with spans by layer
     (``ents``, ``events``, ``harms``, ``counts``), ``relations`` (links inside a sentence, end to end) and ``identity``
-    (ALIAS and COREF), each with ``p``, ``r``, ``f`` and ``per_label``; ``relations_on_gold_spans``; ``casualties``
-    (kind, least, most of each casualty, as a bag for each article); ``modality`` and ``numbers`` (share right of those
-    whose span is right); ``articles``, ``words``.
+    (ALIAS and COREF), each with ``p``, ``r``, ``f`` and ``per_label``; ``relations_on_gold_spans`` and
+    ``identity_on_gold_spans``; ``casualties`` (kind, least, most of each casualty, as a bag for each article);
+    ``modality`` and ``numbers`` (share right of those whose span is right); ``articles``, ``words``.
     """
     docs = list(nlp.pipe((a.text for a in articles), batch_size=batch_size))
     gold_docs = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
@@ -44,7 +42,13 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
     }
     for borders in ("exact", "widened"):
         scores[borders] = _score_borders(articles, docs, widen=borders == "widened")
-    scores["relations_on_gold_spans"] = _score_on_gold_spans(nlp, articles)
+    # What embeds the tokens must run as well: the relations only listen to it.
+    scores["relations_on_gold_spans"] = _score_on_gold_spans(
+        nlp, articles, ("tok2vec", "relations"), scheme.SENTENCE_LINKS
+    )
+    scores["identity_on_gold_spans"] = _score_on_gold_spans(
+        nlp, articles, ("coreference",), scheme.IDENTITY_LINKS
+    )
     scores["casualties"] = _score_casualties(gold_docs, docs)
     scores["modality"] = _share_right(gold_docs, docs, scheme.TRIGGERS, lambda s: s._.modality)
     scores["numbers"] = _share_right(
@@ -67,7 +71,7 @@ def table(scores: dict[str, Any]) -> list[tuple[str, str, str, str, str, str]]:
             name = label if label == part else f"  {label}"
             cells = (number(score[k]) for k in ("p", "r", "f"))
             rows.append((name, *cells, number(wide["f"]), str(score["gold"])))
-    for part in ("relations_on_gold_spans", "casualties"):
+    for part in ("relations_on_gold_spans", "identity_on_gold_spans", "casualties"):
         score = scores[part]
         name = part.replace("_", " ")
         rows.append((name, *(number(score[k]) for k in ("p", "r", "f")), "", str(score["gold"])))
@@ -122,26 +126,20 @@ def _score_borders(articles: Sequence[Article], docs: Sequence[Doc], widen: bool
     return {name: _as_dict(tally) for name, tally in tallies.items()}
 
 
-def _score_on_gold_spans(nlp: Language, articles: Sequence[Article]) -> dict[str, Any]:
+def _score_on_gold_spans(
+    nlp: Language, articles: Sequence[Article], components: Sequence[str], links: Sequence[str]
+) -> dict[str, Any]:
+    """Score some links where the components that find them are given gold spans, and the other links."""
     tally = Tally()
     golds = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
     tests = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
     for doc in tests:
-        doc._.relation_data = []
-    # What embeds the tokens must run as well: the relations only listen to it.
-    needed = [name for name in nlp.pipe_names if name in ("tok2vec", "transformer", "relations")]
-    with nlp.select_pipes(enable=needed):
+        doc._.relation_data = [row for row in doc._.relation_data if row["label"] not in links]
+    with nlp.select_pipes(enable=[name for name in nlp.pipe_names if name in components]):
         tests = list(nlp.pipe(tests))
     for gold, test in zip(golds, tests):
-        tally.add(_inside_sentences(gold), _inside_sentences(test))
+        tally.add(relation_keys(gold, links), relation_keys(test, links))
     return _as_dict(tally)
-
-
-def _inside_sentences(doc: Doc) -> Iterable[tuple[str, Any]]:
-    for row in doc._.relation_data:
-        if row["label"] in scheme.SENTENCE_LINKS:
-            ends = ("head_start", "head_end", "head_label", "tail_start", "tail_end", "tail_label")
-            yield row["label"], tuple(row[key] for key in ends)
 
 
 def _score_casualties(golds: Sequence[Doc], docs: Sequence[Doc]) -> dict[str, Any]:

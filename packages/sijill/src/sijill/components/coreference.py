@@ -7,6 +7,7 @@ tells why two mentions were joined.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,7 +32,7 @@ _GAP = re.compile(
 )
 _ALIASED = ("PER", "ARMED", "ORG", "PEOPLE", "LOC", "FAC", "WEAPON")
 _SAME_KIND = {"ORG": "ARMED", "PEOPLE": "ARMED"}
-_MOST_CANDIDATES = 200
+_WINDOW = 100
 """Clusters, the newest, that a mention may join: so that time grows with the length of a text, not with its square."""
 
 ALIAS_FEATURES = (
@@ -150,12 +151,13 @@ class Coreference(Pipe):
         reader = _READERS[task](doc, self.cfg)
         clusters: list[Cluster] = []
         for mention in reader.mentions:
-            known = reader.same_name(mention, clusters)
+            known = reader.same_name(mention)
             likelihood = 1.0
             if known is None:
-                candidates = reader.candidates(mention, clusters)
+                near = clusters[-_WINDOW:]
+                candidates = reader.candidates(mention, near)
                 if candidates:
-                    rows = np.array(reader.features(mention, candidates, clusters))
+                    rows = np.array(reader.features(mention, candidates, near))
                     scores = 1 / (1 + np.exp(-rows @ weights))
                     if scores.max() >= self.threshold:
                         known = candidates[int(scores.argmax())]
@@ -176,10 +178,11 @@ class Coreference(Pipe):
         clusters: list[Cluster] = []
         for mention in reader.mentions:
             own = gold.get(span_key(mention), span_key(mention))
-            known = reader.same_name(mention, clusters)
+            known = reader.same_name(mention)
             if known is None:
-                candidates = reader.candidates(mention, clusters)
-                rows = reader.features(mention, candidates, clusters)
+                near = clusters[-_WINDOW:]
+                candidates = reader.candidates(mention, near)
+                rows = reader.features(mention, candidates, near)
                 for cluster, features in zip(candidates, rows):
                     first = span_key(cluster.first)
                     same = gold.get(first, first) == own
@@ -217,21 +220,14 @@ class _AliasReader:
         # While learning, what this very document taught is taken off, or every pair would look known.
         self.less_joined, self.less_apart = leave_out or (Counter(), Counter())
         self.mentions = [ent for ent in doc.ents if ent.label_ in _ALIASED]
+        self.by_name: dict[tuple[str, str], Cluster] = {}
 
-    def same_name(self, mention: Span, clusters: list[Cluster]) -> Optional[Cluster]:
-        key = name_key(mention.text)
-        return next(
-            (
-                c
-                for c in reversed(clusters)
-                if key in c.keys and _kind(c.label) == _kind(mention.label_)
-            ),
-            None,
-        )
+    def same_name(self, mention: Span) -> Optional[Cluster]:
+        return self.by_name.get(self._name(mention))
 
     def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
         kind = _kind(mention.label_)
-        return [c for c in clusters if _kind(c.label) == kind][-_MOST_CANDIDATES:]
+        return [c for c in clusters if _kind(c.label) == kind]
 
     def features(
         self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]
@@ -266,14 +262,20 @@ class _AliasReader:
         return rows
 
     def new_cluster(self, mention: Span) -> Cluster:
-        return Cluster(mention, mention.label_, mention, {name_key(mention.text)})
+        cluster = Cluster(mention, mention.label_, mention, set())
+        self.join(mention, cluster)
+        return cluster
 
     def join(self, mention: Span, cluster: Cluster) -> None:
         cluster.latest = mention
         cluster.keys.add(name_key(mention.text))
+        self.by_name[self._name(mention)] = cluster
 
     def is_link(self, mention: Span, cluster: Cluster) -> bool:
         return name_key(mention.text) != name_key(cluster.first.text)
+
+    def _name(self, mention: Span) -> tuple[str, str]:
+        return _kind(mention.label_), name_key(mention.text)
 
 
 class _CorefReader:
@@ -283,20 +285,17 @@ class _CorefReader:
         self.joined, self.apart = cfg["joined_labels"], cfg["apart_labels"]
         self.facts = _facts_of_triggers(doc)
         starts = [sent.start for sent in doc.sents] if len(doc) else []
-        self.sentence = {
-            span_key(s): int(np.searchsorted(starts, s.start, side="right")) for s in spans_of(doc)
-        }
+        self.sentence = {span_key(s): bisect_right(starts, s.start) for s in spans_of(doc)}
         self.mentions = sorted(
             (s for s in spans_of(doc) if s.label_ in scheme.TRIGGERS and s._.modality != "GENERAL"),
             key=lambda s: (s.start, s.end),
         )
 
-    def same_name(self, mention: Span, clusters: list[Cluster]) -> Optional[Cluster]:
+    def same_name(self, mention: Span) -> Optional[Cluster]:
         return None
 
     def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
-        known = [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
-        return known[-_MOST_CANDIDATES:]
+        return [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
 
     def features(
         self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]

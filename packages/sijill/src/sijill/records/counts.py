@@ -14,6 +14,8 @@ from sijill.text.numbers import Count, read_count, read_noun
 _PART = re.compile(r"(?:بين|من بين|من ضمن|ضمن)(?:هم|ها|هن|هما)|منهم|منها|منهن|فيهم")
 _AFTER = 60
 """Characters after a count in which a limit such as على الأقل may follow."""
+_BEFORE = 25
+"""Characters before a count in which a word such as بينهم makes it part of a total."""
 
 
 def count_of(span: Span) -> Count | None:
@@ -25,8 +27,8 @@ def count_of(span: Span) -> Count | None:
     if isinstance(value, tuple):
         return Count(*value)
     if span.label_ in scheme.COUNTS:
-        text = span.doc.text
-        return read_count(span.text, after=text[span.end_char : span.end_char + _AFTER])
+        after = span.doc[span.end : span.end + _AFTER]
+        return read_count(span.text, after=after.text[:_AFTER])
     if span.label_ in scheme.HARMS:
         return read_noun(span.text)
     return None
@@ -60,9 +62,8 @@ def total_of(head: Span, counts: Iterable[Span], victims: Iterable[Span]) -> Cou
 
 def is_part(span: Span) -> bool:
     """Whether a COUNT is part of a total said before: ``بينهم 3 أطفال``."""
-    start = max(0, span.start_char - 25)
-    before = re.split(r"[.\n]", span.doc.text[start : span.start_char])[-1]
-    return bool(_PART.search(before))
+    before = span.doc[max(0, span.start - _BEFORE) : span.start].text_with_ws[-_BEFORE:]
+    return bool(_PART.search(re.split(r"[.\n]", before)[-1]))
 
 
 def add_counts(counts: Iterable[Count]) -> Count:
