@@ -115,7 +115,10 @@ CHECKS = {
 
 def event_members(doc: Doc) -> list[list[Span]]:
     """The words of each event: its mentions and those of its casualties."""
-    return [[*event.mentions, *(c.span for c in event.casualties)] for event in doc._.events]
+    return [
+        [*event.mentions, *(span for c in event.casualties for span in (c.span, *c.told_again))]
+        for event in doc._.events
+    ]
 
 
 def has(spans: Iterable[Span], wanted: Span) -> bool:

@@ -258,3 +258,29 @@ def test_reading_the_records_changes_nothing_in_the_doc(doc_of):
 @pytest.mark.parametrize("label", scheme.EVENTS)
 def test_every_kind_of_event_gives_an_event(doc_of, label):
     assert [event.kind for event in doc_of(f"وقع [[e1|{label}|حدث]]")._.events] == [label]
+
+
+def test_an_event_has_a_toll_that_is_told_again_once(doc_of):
+    doc = doc_of(
+        "[[e1|ATTACK|هجوم]] أوقع [[h1|KILLED|قتيلين]]. و[[e2|ATTACK|الهجوم]] أدى إلى [[h2|KILLED|مقتل]] [[c1|COUNT|اثنين]]\n"
+        "---\nCAUSE h1 e1\nCAUSE h2 e2\nCOREF h2 h1\nCOREF e2 e1\nCOUNT h2 c1\nNUM h1 2 2\nNUM c1 2 2"
+    )
+    [casualty] = doc._.events[0].casualties
+    assert (casualty.count, texts(casualty.told_again)) == (Count(2, 2), ["مقتل"])
+
+
+def test_tolls_that_differ_are_both_kept(doc_of):
+    doc = doc_of(
+        "[[e1|ATTACK|هجوم]] أوقع [[h1|KILLED|قتيلين]]. و[[e2|ATTACK|الهجوم]] أدى إلى [[h2|KILLED|مقتل]] [[c1|COUNT|خمسة]]\n"
+        "---\nCAUSE h1 e1\nCAUSE h2 e2\nCOREF h2 h1\nCOREF e2 e1\nCOUNT h2 c1\nNUM h1 2 2\nNUM c1 5 5"
+    )
+    assert [c.count for c in doc._.events[0].casualties] == [Count(2, 2), Count(5, 5)]
+
+
+def test_a_killing_and_its_own_harm_word_are_one_casualty(doc_of):
+    doc = doc_of(
+        "[[e1|KILLING|اغتيال]] [[p1|PER|سالم الحمد]] الذي [[h1|KILLED|قتل]] بالرصاص\n"
+        "---\nTARGET e1 p1\nVICTIM h1 p1\nCAUSE h1 e1\nNUM h1 1 1"
+    )
+    [casualty] = doc._.events[0].casualties
+    assert (casualty.kind, casualty.names) == ("KILLED", ("سالم الحمد",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -62,7 +63,10 @@ def find_events(doc: Doc) -> list[Event]:
         own = casualty.span if casualty.span.label_ in scheme.EVENTS else casualty.cause
         if own is not None and span_key(own) in cluster_of:
             casualties[cluster_of[span_key(own)]].append(casualty)
-    return [_event(group, casualties[cluster], links) for cluster, group in mentions.items()]
+    return [
+        _event(group, _merge(casualties[cluster], cluster_of), links)
+        for cluster, group in mentions.items()
+    ]
 
 
 def _casualty_of_harm(harm: Span, links: _Links) -> Casualty:
@@ -117,6 +121,36 @@ def _clusters(triggers: list[Span], links: _Links) -> dict[Key, Key]:
                 for earlier_cause in links.tails("CAUSE", earlier):
                     join(cause, earlier_cause)
     return {key: root(key) for key in parent}
+
+
+def _merge(casualties: list[Casualty], cluster_of: dict[Key, Key]) -> list[Casualty]:
+    """Bring together what one incident tells twice: a toll that COREF repeats, a killing and its own harm word.
+
+    Tolls whose numbers differ stay apart, each with who says so.
+    """
+    merged: list[Casualty] = []
+    for casualty in casualties:
+        for i, earlier in enumerate(merged):
+            if _is_told_again(earlier, casualty, cluster_of):
+                merged[i] = replace(
+                    earlier,
+                    count=earlier.count if earlier.count is not None else casualty.count,
+                    victims=_unique([*earlier.victims, *casualty.victims]),
+                    names=tuple(dict.fromkeys([*earlier.names, *casualty.names])),
+                    sources=_unique([*earlier.sources, *casualty.sources]),
+                    told_again=(*earlier.told_again, casualty.span),
+                )
+                break
+        else:
+            merged.append(casualty)
+    return merged
+
+
+def _is_told_again(earlier: Casualty, later: Casualty, cluster_of: dict[Key, Key]) -> bool:
+    counts_agree = earlier.count is None or later.count is None or earlier.count == later.count
+    same_words = cluster_of.get(span_key(earlier.span)) == cluster_of.get(span_key(later.span))
+    event_counts = {earlier.span.label_, later.span.label_} & KIND_OF_COUNTED_EVENT.keys()
+    return earlier.kind == later.kind and counts_agree and (same_words or bool(event_counts))
 
 
 def _event(mentions: list[Span], casualties: list[Casualty], links: _Links) -> Event:

@@ -11,7 +11,7 @@ from sijill.annotation import scheme
 from sijill.extensions import annotated_value
 from sijill.text.numbers import Count, read_count, read_noun
 
-_PART = re.compile(r"(?:بين|من بين|من ضمن|ضمن)(?:هم|ها|هن|هما)|منهم|منها|منهن|فيهم")
+_PART = re.compile(r"\b[وف]?(?:(?:بين|ضمن)(?:هم|ها|هن|هما)|منهم|منها|منهن|فيهم)\b")
 _AFTER = 60
 """Characters after a count in which a limit such as على الأقل may follow."""
 _BEFORE = 25
@@ -38,7 +38,8 @@ def total_of(head: Span, counts: Iterable[Span], victims: Iterable[Span]) -> Cou
     """How many people ``head`` speaks of, given the COUNT spans and victims linked to it.
 
     Several counts add up, but parts of a total (``بينهم 3 أطفال``) do not. Without a count the harm word's own number
-    decides, then the victims: named persons are counted, nouns give their grammatical number.
+    decides, then the victims: named persons are counted, nouns give their grammatical number. A noun beside a name
+    counts only where و joins it (``سالم وطفلين``); else it says what the named person is.
     """
     counts, victims = list(counts), list(victims)
     if head._.modality == "DENIED" and not counts and annotated_value(head) is None:
@@ -52,11 +53,13 @@ def total_of(head: Span, counts: Iterable[Span], victims: Iterable[Span]) -> Cou
     own = count_of(head)
     if own is not None:
         return own
-    people = [v for v in victims if v.label_ == "PER"]
-    nouns = [read_noun(v.text) for v in victims if v.label_ in ("PEOPLE", "ARMED")]
-    parts = [c for c in nouns if c is not None]
-    if people and not parts:
-        return Count(len(people), len(people))
+    names = {v.text for v in victims if v.label_ == "PER"}
+    nouns = [v for v in victims if v.label_ in ("PEOPLE", "ARMED")]
+    if names:
+        nouns = [v for v in nouns if v.start and v.doc[v.start - 1].text == "و"]
+    parts = [count for count in map(read_noun, (v.text for v in nouns)) if count is not None]
+    if names:
+        parts.append(Count(len(names), len(names)))
     return add_counts(parts) if parts else None
 
 

@@ -15,7 +15,8 @@ class Casualty:
 
     ``kind`` is KILLED, INJURED, MISSING, DETAINED, ABDUCTED or DISPLACED; ``span`` the word that carries it;
     ``count`` None where the words do not tell how many; ``cause`` the trigger of the event that did it, if one is
-    named; ``names`` the victims who are named.
+    named; ``names`` the victims who are named. ``told_again`` has the other words of the same toll, where an event's
+    record has brought them together.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Casualty:
     sources: tuple[Span, ...]
     modality: str
     span: Span
+    told_again: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
