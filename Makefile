@@ -1,5 +1,5 @@
 # Two commands for everyone: `make run` and `make test`. Both set up what they need in .venv first.
-PYTHON ?= $(firstword $(foreach p,python3.12 python3.11 python3.10 python3.13 python3,$(shell $(p) -c "import sys; print('$(p)') if sys.version_info >= (3, 10) else sys.exit(1)" 2>/dev/null)))
+PYTHON ?= $(firstword $(foreach p,python3.12 python3.11 python3.10 python3.13 python3,$(shell $(p) -c "import sys; print('$(p)') if (3, 10) <= sys.version_info < (3, 14) else sys.exit(1)" 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -8,22 +8,22 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: run test lint setup clean
 
 run: setup
-	spacy project run all
+	$(BIN)/spacy project run all
 
 test: setup lint
-	python -m pytest
+	$(BIN)/python -m pytest
 
 lint: setup
-	ruff check .
-	ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 setup: $(BIN)/.ready
 
 $(BIN)/.ready: requirements.txt packages/sijill/pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Sijill needs Python 3.10 or newer; none is on the PATH"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Sijill needs Python 3.10 to 3.13; none is on the PATH"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	pip install --quiet -r requirements.txt
-	pip install --quiet --no-deps --no-build-isolation -e packages/sijill
+	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e packages/sijill
 	touch $@
 
 clean:

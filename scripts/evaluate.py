@@ -25,6 +25,8 @@ def main(
     for folder in folders:
         if not folder.exists():
             console.print(f"{folder} is not here, passed over")
+            if out is not None:  # scores of an earlier pipeline must not enter the model card
+                (out / f"{folder.name}.json").unlink(missing_ok=True)
             continue
         articles, faults = read_articles([folder])
         for fault in faults:

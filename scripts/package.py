@@ -1,6 +1,7 @@
 """Build the wheels of the library and of a trained pipeline, with the model card."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ import typer
 
 from sijill.annotation import scheme
 
-LICENSE = "MIT"
+LICENSE = "MIT, vectors CC BY-SA 4.0"
 DESCRIPTION = (
     "Arabic pipeline for reporting on armed conflict: entities, events with type and modality, casualties and their "
     "numbers, and the relations between them."
@@ -52,6 +53,8 @@ def main(
     for pattern in ("sijill-*.whl", f"ar_sijill_{size}-*.whl"):
         for old in out.glob(pattern):
             old.unlink()
+    # What an earlier build left there would come along.
+    shutil.rmtree(library / "build", ignore_errors=True)
     build_wheel(library, out)
     scores = {
         path.stem: json.loads(path.read_text("utf8")) for path in sorted(metrics.glob("*.json"))
@@ -62,6 +65,7 @@ def main(
         nlp.meta.update(describe(nlp.meta, size, scores))
         nlp.to_disk(staged)
         (staged / "README.md").write_text(model_card(nlp.meta, scores), encoding="utf8")
+        shutil.copy(library / "LICENSE", staged)
         sources.mkdir()
         run("spacy", "package", str(staged), str(sources), "--build", "none", "--force")
         build_wheel(next(sources.iterdir()), out)
@@ -70,10 +74,12 @@ def main(
 
 
 def build_wheel(project: Path, out: Path) -> None:
+    """Build the wheel of a project folder with what this environment has installed."""
     run("build", "--wheel", "--no-isolation", "--outdir", str(out), str(project))
 
 
 def run(module: str, *arguments: str) -> None:
+    """Run a Python module; where it fails, show what it said and end."""
     result = subprocess.run(
         [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
     )
@@ -154,13 +160,15 @@ Casualties are compared as (kind, least, most) for each article.
 
 ## What it cannot do
 Dates and places are given in the words of the text; they are not yet resolved to days and coordinates. Relations reach
-no further than a sentence. Dialect, poetry and social media are not what it has seen.
+no further than a sentence, but for aliases and repeated mentions of an incident. Dialect, poetry and social media are
+not what it has seen.
 
-Licence: {meta["license"]}. Made with spaCy {meta["spacy_version"]}.
+Licence: {meta["license"]} (they are made from Wikipedia among others). Made with spaCy {meta["spacy_version"]}.
 """
 
 
 def pct(value: float | None) -> str:
+    """A share in per cent, empty where it is unknown."""
     return "" if value is None else f"{100 * value:.1f}"
 
 

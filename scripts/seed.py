@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import spacy
+import srsly
 import typer
-import yaml
 from rich.console import Console
 from spacy.tokens import Doc, Span
 
@@ -142,7 +142,7 @@ def main(
 ) -> None:
     """Print each expected fact, found or not, and how many are found."""
     console = Console()
-    expectation = yaml.safe_load(expected.read_text("utf8"))
+    expectation = srsly.read_yaml(expected)
     facts = expectation["facts"]
     reading = Reading(spacy.load(model)(article.read_text("utf8")))
     reading.doc._.published = expectation["published"]

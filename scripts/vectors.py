@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import floret
 import spacy
 import typer
 from spacy.training.initialize import convert_vectors
@@ -29,12 +28,14 @@ def train(
     threads: Annotated[int, typer.Option(help="Threads to train with.")] = 2,
 ) -> None:
     """Tokenize the texts and train skipgram vectors on them, two hashes for each subword of 3 to 5 letters."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf8", suffix=".txt") as file:
-        for line in read_norms(texts):
-            file.write(line + "\n")
-        file.flush()
+    import floret  # has no wheel for Python 3.13, and nothing else needs it
+
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "norms.txt"
+        with text.open("w", encoding="utf8") as file:
+            file.writelines(line + "\n" for line in read_norms(texts))
         model = floret.train_unsupervised(
-            file.name,
+            str(text),
             model="skipgram",
             mode="floret",
             hashCount=2,
@@ -64,10 +65,12 @@ def unpack(
         plain.write_bytes(lzma.decompress(table.read_bytes()))
         nlp = spacy.blank("ar")
         convert_vectors(nlp, plain, truncate=0, prune=-1, mode="floret", attr="NORM")
+        out.mkdir(parents=True, exist_ok=True)
         nlp.to_disk(out)
 
 
 def read_norms(texts: list[Path]) -> Iterator[str]:
+    """The NORMs of each paragraph of more than three tokens, joined by blanks."""
     nlp = blank_pipeline()
     for path in texts:
         with lzma.open(path, "rt", encoding="utf8") as file:

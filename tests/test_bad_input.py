@@ -110,6 +110,11 @@ def test_the_tokenizer_takes_a_megabyte_of_anything(nlp, text):
     assert nlp.tokenizer(megabyte).text == megabyte
 
 
+def test_a_pipeline_takes_a_megabyte(nlp):
+    text = "a" * 2**20
+    assert nlp(text).text == text
+
+
 @pytest.mark.parametrize("text", ["\ud800", "قتل \udfff ثلاثة"])
 def test_a_lone_surrogate_is_refused_by_name_and_place(pipeline, text):
     with pytest.raises(ValueError, match=r"lone surrogate at character \d"):

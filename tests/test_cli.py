@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 from sijill.annotation.corpus import blank_pipeline
 from sijill.cli import app
+from sijill.text.tokenizer import LONGEST_TEXT
 
 SOUND = """\
 ---
@@ -165,6 +166,26 @@ def test_read_of_a_file_that_is_not_utf8(sijill, text_file):
     result = sijill("read", text_file)
     assert result.exit_code == 1
     assert "cannot be read as UTF-8 text" in result.stderr.replace("\n", " ")
+
+
+def test_read_of_an_empty_file(sijill, text_file, tmp_path):
+    blank_pipeline().to_disk(tmp_path / "model")
+    text_file.write_bytes(b"")
+    assert sijill("read", text_file, "--model", tmp_path / "model").exit_code == 0
+
+
+def test_read_of_standard_input_that_is_not_utf8(sijill):
+    result = sijill("read", "-", input="شنت فصائل".encode("cp1256"))
+    assert result.exit_code == 1
+    assert "cannot be read as UTF-8 text" in result.stderr.replace("\n", " ")
+
+
+def test_read_of_a_text_too_long_for_the_pipeline(sijill, text_file, tmp_path):
+    blank_pipeline().to_disk(tmp_path / "model")
+    text_file.write_text("ا" * (LONGEST_TEXT + 1), encoding="utf8")
+    result = sijill("read", text_file, "--model", tmp_path / "model")
+    assert result.exit_code == 1
+    assert "exceeds maximum" in result.stderr.replace("\n", " ")
 
 
 def test_read_with_no_date(sijill, text_file, gold_pipeline):

@@ -177,6 +177,18 @@ def test_one_wrong_number(scores_of):
     assert scores["casualties"]["p"] == pytest.approx(2 / 3)
 
 
+def test_casualties_alike_count_each_by_itself(nlp, article_of):
+    article = article_of(
+        "[[k1|KILLED|مقتل]] رجل ثم [[k2|KILLED|مقتل]] رجل\n---\nNUM k1 1 1\nNUM k2 1 1"
+    )
+
+    def forget_the_second(doc):
+        doc.spans["harms"] = list(doc.spans["harms"])[:1]
+
+    scores = evaluate(Reader(nlp, [article], forget_the_second), [article])
+    assert (scores["casualties"]["p"], scores["casualties"]["r"]) == (1, 0.5)
+
+
 def test_borders_inside_a_word_are_wrong_exactly_and_right_by_words(nlp, article_of):
     """The gold span stops short of the word's end, so that no token border is there."""
     article = article_of("قرب [[l1|LOC|درع]]ا")
@@ -223,6 +235,7 @@ def test_table(scores_of):
     assert rows["ents"] == ("100.0", "100.0", "100.0", "100.0", "6")
     assert rows["  ATTACK"] == ("100.0", "100.0", "100.0", "100.0", "2")
     assert rows["casualties"] == ("100.0", "100.0", "100.0", "", "3")
+    assert rows["  DETAINED"] == ("100.0", "100.0", "100.0", "", "1")
     assert rows["modality right, %"] == ("", "", "100.0", "", "5")
 
 

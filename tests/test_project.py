@@ -76,7 +76,7 @@ def test_meta_says_what_the_pipeline_is(project, fresh_python):
     meta = json.loads(run(fresh_python, "-c", code, cwd=project.parent))
 
     assert meta["name"] == f"sijill_{SIZE}"
-    assert meta["license"] == "MIT"
+    assert meta["license"] == "MIT, vectors CC BY-SA 4.0"
     assert meta["spacy_version"] == ">=3.8.0,<3.9.0"
     assert [source["license"] for source in meta["sources"]][0] == "CC BY 4.0"
     assert "PER" in meta["labels"]["ner"]

@@ -167,7 +167,7 @@ def test_sums(counts, total):
     assert add_counts(counts) == total
 
 
-def test_a_noun_that_و_joins_to_a_name_is_added(doc_of):
+def test_a_noun_that_and_joins_to_a_name_is_added(doc_of):
     doc = doc_of(
         "[[h1|KILLED|مقتل]] [[p1|PER|سالم الحمد]] و[[v1|PEOPLE|طفلين]]\n---\nVICTIM h1 p1\nVICTIM h1 v1"
     )
@@ -181,6 +181,6 @@ def test_a_noun_that_says_what_the_named_one_is_adds_nobody(doc_of):
     assert total(doc) == Count(1, 1)
 
 
-def test_a_word_that_only_ends_like_بينهم_makes_no_part(doc_of):
+def test_a_word_that_only_ends_like_among_them_makes_no_part(doc_of):
     doc = doc_of("تعرض أمنهم لخطر فقتل [[c1|COUNT|7]]")
     assert not is_part(doc.spans["counts"][0])

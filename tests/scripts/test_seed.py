@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-import yaml
+import srsly
 
 from scripts.seed import Reading
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import read_article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-FACTS = yaml.safe_load((SEEDS / "expected.yaml").read_text("utf8"))["facts"]
+FACTS = srsly.read_yaml(SEEDS / "expected.yaml")["facts"]
 
 SENTENCE = """\
 شن [[a1|ARMED|مسلحون]] [[e1|ATTACK|هجوماً]] على [[f1|FAC|حاجز]] قرب [[l1|LOC|نوى]]، وأسفر [[e2|CLASH|الاشتباك]] عن \
@@ -94,17 +94,17 @@ def reading(doc_of):
 
 @pytest.mark.parametrize("assertion", HOLDING)
 def test_holds(reading, assertion):
-    assert reading.holds(yaml.safe_load(assertion)) is True
+    assert reading.holds(srsly.yaml_loads(assertion)) is True
 
 
 @pytest.mark.parametrize("assertion", FAILING)
 def test_does_not_hold(reading, assertion):
-    assert reading.holds(yaml.safe_load(assertion)) is False
+    assert reading.holds(srsly.yaml_loads(assertion)) is False
 
 
 def test_text_that_does_not_stand_in_the_article(reading):
     with pytest.raises(ValueError, match="'نوى' stands 2 times in the article, not 3"):
-        reading.holds(yaml.safe_load("span: {text: نوى, label: LOC, occurrence: 3}"))
+        reading.holds(srsly.yaml_loads("span: {text: نوى, label: LOC, occurrence: 3}"))
 
 
 # --- the seed article ----------------------------------------------------------------------------

@@ -71,7 +71,8 @@ def read(
         errors.print(escape(what), style="red")
         raise typer.Exit(1) from error
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf8")
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        text = content.decode("utf8")
     except (OSError, UnicodeDecodeError) as error:
         errors.print(escape(f"{file}: cannot be read as UTF-8 text: {error}"), style="red")
         raise typer.Exit(1) from error
@@ -81,10 +82,14 @@ def read(
         what = f"{model}: no pipeline that loads. Install its wheel or name a folder. {error}"
         errors.print(escape(what), style="red")
         raise typer.Exit(1) from error
-    doc = nlp(text)
+    try:
+        doc = nlp(text)
+    except ValueError as error:  # a text longer than the pipeline takes
+        errors.print(escape(f"{file}: {error}"), style="red")
+        raise typer.Exit(1) from error
     doc._.published = day
-    console.print(event_table(doc))
-    console.print(casualty_table(doc))
+    console.print(event_table(doc) if doc._.events else "No event found.")
+    console.print(casualty_table(doc) if doc._.casualties else "No casualty found.")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ def arabic(text: str) -> str:
 
 
 def join(spans: Iterable[Span]) -> str:
+    """The words of spans as one cell, each wording once."""
     return arabic("، ".join(dict.fromkeys(span.text for span in spans)))
 
 

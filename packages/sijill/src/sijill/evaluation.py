@@ -31,8 +31,9 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
     Returns a dict that JSON can hold: ``exact`` and ``widened`` (borders), each with spans by layer
     (``ents``, ``events``, ``harms``, ``counts``), ``relations`` (links inside a sentence, end to end) and ``identity``
     (ALIAS and COREF), each with ``p``, ``r``, ``f`` and ``per_label``; ``relations_on_gold_spans`` and
-    ``identity_on_gold_spans``; ``casualties`` (kind, least, most of each casualty, as a bag for each article);
-    ``modality`` and ``numbers`` (share right of those whose span is right); ``articles``, ``words``.
+    ``identity_on_gold_spans``; ``casualties`` (kind, least, most of each casualty, as a bag for each article;
+    ``per_label`` has each kind); ``modality`` and ``numbers`` (share right of those whose span is right); ``articles``,
+    ``words``.
     """
     docs = list(nlp.pipe((a.text for a in articles), batch_size=batch_size))
     gold_docs = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
@@ -73,8 +74,11 @@ def table(scores: dict[str, Any]) -> list[tuple[str, str, str, str, str, str]]:
             rows.append((name, *cells, number(wide["f"]), str(score["gold"])))
     for part in ("relations_on_gold_spans", "identity_on_gold_spans", "casualties"):
         score = scores[part]
-        name = part.replace("_", " ")
-        rows.append((name, *(number(score[k]) for k in ("p", "r", "f")), "", str(score["gold"])))
+        kinds = score["per_label"] if part == "casualties" else {}
+        for label, one in [(part.replace("_", " "), score), *kinds.items()]:
+            name = f"  {label}" if label in kinds else label
+            cells = (number(one[k]) for k in ("p", "r", "f"))
+            rows.append((name, *cells, "", str(one["gold"])))
     for part in ("modality", "numbers"):
         share = scores[part]
         rows.append((f"{part} right, %", "", "", number(share["right"]), "", str(share["of"])))
@@ -143,19 +147,19 @@ def _score_on_gold_spans(
 
 
 def _score_casualties(golds: Sequence[Doc], docs: Sequence[Doc]) -> dict[str, Any]:
-    hits = found = wanted = 0
+    tally = Tally()
     for gold, doc in zip(golds, docs):
-        left, right = Counter(_tuples(gold)), Counter(_tuples(doc))
-        hits += (left & right).total()
-        found += right.total()
-        wanted += left.total()
-    p, r = hits / max(found, 1), hits / max(wanted, 1)
-    return {"p": p, "r": r, "f": 2 * p * r / max(p + r, 1e-9), "gold": wanted}
+        tally.add(_casualty_items(gold), _casualty_items(doc))
+    return _as_dict(tally)
 
 
-def _tuples(doc: Doc) -> Iterable[tuple[str, Any]]:
+def _casualty_items(doc: Doc) -> Iterable[tuple[str, Any]]:
+    """Kind and number of each casualty; those alike are told apart by which of them it is."""
+    alike: Counter[tuple[str, Any]] = Counter()
     for casualty in doc._.casualties:
-        yield casualty.kind, _as_range(casualty.count)
+        item = casualty.kind, _as_range(casualty.count)
+        alike[item] += 1
+        yield casualty.kind, (item[1], alike[item])
 
 
 def _as_range(count) -> tuple[int | None, int | None] | None:

@@ -85,17 +85,21 @@ class Article:
 
     @property
     def id(self) -> str:
+        """What the article is called, or an empty string."""
         return self.meta.get("id", "")
 
     @property
     def published(self) -> date | None:
+        """The day of publication; None where the front matter names none."""
         return _read_day(self.meta.get("published", ""))
 
     @property
     def by_id(self) -> dict[str, Mark]:
+        """Each span id → its span."""
         return {span.id: span for span in self.spans}
 
     def words_of(self, span: Mark) -> str:
+        """The words that a span marks."""
         return self.text[span.start : span.end]
 
 

@@ -29,6 +29,7 @@ def score_casualties(examples, **kwargs: Any) -> dict[str, Any]:
 
 @registry.scorers("sijill.casualties_scorer.v1")
 def make_casualties_scorer() -> Callable:
+    """The scorer of `casualties`, for the config."""
     return score_casualties
 
 
@@ -51,4 +52,5 @@ def make_casualties_scorer() -> Callable:
 def make_casualties(
     nlp: Language, name: str, model: Model[list[Doc], list[Floats2d]], scorer: Optional[Callable]
 ) -> Casualties:
+    """Make the component from its config."""
     return Casualties(nlp.vocab, model, name, scorer=scorer)

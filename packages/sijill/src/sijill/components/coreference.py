@@ -197,18 +197,22 @@ class Coreference(Pipe):
                 reader.join(mention, known)
 
     def to_bytes(self, *, exclude: tuple = ()) -> bytes:
+        """Serialise what was learnt."""
         return util.to_bytes({"cfg": lambda: srsly.json_dumps(self.cfg)}, exclude)
 
     def from_bytes(self, bytes_data: bytes, *, exclude: tuple = ()) -> "Coreference":
+        """Take over what `to_bytes` gave."""
         util.from_bytes(
             bytes_data, {"cfg": lambda b: self.cfg.update(srsly.json_loads(b))}, exclude
         )
         return self
 
     def to_disk(self, path, *, exclude: tuple = ()) -> None:
+        """Write what was learnt to a folder."""
         util.to_disk(path, {"cfg": lambda p: srsly.write_json(p, self.cfg)}, exclude)
 
     def from_disk(self, path, *, exclude: tuple = ()) -> "Coreference":
+        """Read what `to_disk` wrote."""
         util.from_disk(path, {"cfg": lambda p: self.cfg.update(srsly.read_json(p))}, exclude)
         return self
 
@@ -480,6 +484,7 @@ score_coreference = partial(score_links, prefix="identity", links=list(scheme.ID
 
 @registry.scorers("sijill.coreference_scorer.v1")
 def make_coreference_scorer() -> Callable:
+    """The scorer of `coreference`, for the config."""
     return score_coreference
 
 
@@ -498,4 +503,5 @@ def make_coreference_scorer() -> Callable:
 def make_coreference(
     nlp: Language, name: str, threshold: float, scorer: Optional[Callable]
 ) -> Coreference:
+    """Make the component from its config."""
     return Coreference(name, threshold=threshold, scorer=scorer)

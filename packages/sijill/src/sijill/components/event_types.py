@@ -25,6 +25,7 @@ def score_event_types(examples, **kwargs: Any) -> dict[str, Any]:
 
 @registry.scorers("sijill.event_types_scorer.v1")
 def make_event_types_scorer() -> Callable:
+    """The scorer of `event_types`, for the config."""
     return score_event_types
 
 
@@ -43,4 +44,5 @@ def make_event_types_scorer() -> Callable:
 def make_event_types(
     nlp: Language, name: str, model: Model[list[Doc], list[Floats2d]], scorer: Optional[Callable]
 ) -> EventTypes:
+    """Make the component from its config."""
     return EventTypes(nlp.vocab, model, name, scorer=scorer)

@@ -63,6 +63,7 @@ def build_relation_model(
 def init(
     model: Model[PairInputs, Floats2d], X: PairInputs | None = None, Y: Floats2d | None = None
 ) -> None:
+    """Fill in the weights; the widths are known, so a sample ``X`` serves the tok2vec alone."""
     model.get_ref("tok2vec").initialize(X=X[0] if X is not None else None)
     for name in ("head", "tail", "between", "features", "output"):
         model.get_ref(name).initialize()
@@ -71,6 +72,7 @@ def init(
 def forward(
     model: Model[PairInputs, Floats2d], inputs: PairInputs, is_train: bool
 ) -> tuple[Floats2d, Callable[[Floats2d], list]]:
+    """Scores of shape (pairs, sentence links), and the function that takes their gradient back to the tok2vec."""
     docs, batch = inputs
     ops = model.ops
     tok2vec = model.get_ref("tok2vec")

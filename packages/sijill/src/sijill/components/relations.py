@@ -86,6 +86,7 @@ class Relations(TrainablePipe):
 
     @property
     def label_data(self) -> list[str]:
+        """The labels as `initialize` takes them."""
         return list(self.labels)
 
     def initialize(
@@ -152,6 +153,7 @@ class Relations(TrainablePipe):
         sgd: Optional[Optimizer] = None,
         losses: Optional[dict[str, float]] = None,
     ) -> dict[str, float]:
+        """Learn from a batch, by one call of the model on exactly these documents; adds the loss to ``losses``."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         examples = list(examples)
@@ -272,6 +274,7 @@ score_relations = partial(score_links, prefix="relations", links=list(scheme.SEN
 
 @registry.scorers("sijill.relations_scorer.v1")
 def make_relations_scorer() -> Callable:
+    """The scorer of `relations`, for the config."""
     return score_relations
 
 
@@ -300,6 +303,7 @@ def make_relations(
     threshold: Optional[float],
     scorer: Optional[Callable],
 ) -> Relations:
+    """Make the component from its config."""
     return Relations(
         nlp.vocab, model, name, span_source=span_source, threshold=threshold, scorer=scorer
     )

@@ -37,6 +37,7 @@ class Tally:
             self.per_label[label].fn += 1
 
     def total(self, labels: Iterable[str] | None = None) -> PRFScore:
+        """The counts of all labels, or of some, added up."""
         total = PRFScore()
         for label, score in self.per_label.items():
             if labels is None or label in labels:
@@ -44,6 +45,7 @@ class Tally:
         return total
 
     def as_scores(self, prefix: str) -> dict[str, Any]:
+        """Micro precision, recall and F, and those of each label."""
         total = self.total()
         return {
             f"{prefix}_p": float(total.precision),

@@ -69,6 +69,7 @@ class SpanTagger(TrainablePipe):
 
     @property
     def label_data(self) -> list[str]:
+        """The labels as `initialize` takes them."""
         return list(self.labels)
 
     def add_label(self, label: str) -> int:
@@ -160,6 +161,7 @@ class SpanTagger(TrainablePipe):
         sgd: Optional[Optimizer] = None,
         losses: Optional[dict[str, float]] = None,
     ) -> dict[str, float]:
+        """Learn from a batch, by one call of the model on exactly these documents; adds the loss to ``losses``."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         examples = list(examples)

@@ -14,6 +14,7 @@ TokenSpan = tuple[int, int, int]
 
 
 def n_tags(n_labels: int) -> int:
+    """How many tags spell the spans of so many labels."""
     return 1 + 2 * n_labels
 
 

@@ -1,1 +1,1 @@
-"""Arabic as text: orthography, tokenizer, sentences, numbers, dates."""
+"""Arabic as text: orthography, tokenizer, sentences, numbers."""

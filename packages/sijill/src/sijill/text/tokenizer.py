@@ -43,6 +43,8 @@ PIECE = re.compile(r"\s+|\S+")
 LONGEST_CACHED = 60
 # No Arabic word is longer; a megabyte without a space is no word.
 LONGEST_SPLIT = 60
+# Characters that a pipeline takes at once: spaCy's own limit, a million, is below a megabyte of text.
+LONGEST_TEXT = 2_000_000
 NOT_SENT_START = numpy.uint64(2**64 - 1)  # -1, as from_array wants it
 
 
@@ -171,9 +173,13 @@ class ArabicTokenizer(DummyTokenizer):
 
 @spacy.registry.tokenizers("sijill.ArabicTokenizer.v1")
 def create_arabic_tokenizer() -> Callable[[Language], ArabicTokenizer]:
-    """Make the factory that a config's `[nlp.tokenizer]` block asks for."""
+    """Make the factory that a config's `[nlp.tokenizer]` block asks for.
+
+    It also lets the pipeline take texts of up to `LONGEST_TEXT` characters.
+    """
 
     def create(nlp: Language) -> ArabicTokenizer:
+        nlp.max_length = max(nlp.max_length, LONGEST_TEXT)
         return ArabicTokenizer(nlp.vocab)
 
     return create
