@@ -146,7 +146,8 @@ def test_read_from_standard_input(sijill, tmp_path):
     blank_pipeline().to_disk(tmp_path / "model")
     result = sijill("read", "-", "--model", tmp_path / "model", input="شنت فصائل هجوماً")
     assert result.exit_code == 0
-    assert "Casualties" in result.stdout
+    assert "No event found." in result.stdout
+    assert "No casualty found." in result.stdout
 
 
 def test_read_without_the_pipeline(sijill, text_file):
