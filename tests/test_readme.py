@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"```python\n(.*?)```\n+```\n(.*?)```", re.DOTALL)
 
 MARKED = """قال [[o1|ORG|المرصد السوري لحقوق الإنسان]] إن [[a1|ARMED|مسلحين مجهولين]] \
-[[e1|ATTACK|هاجموا]] [[f1|FAC|حاجزاً]] ل[[a2|ARMED|قوات النظام]] قرب مدينة [[l1|LOC|نوى]] [[d1|DATE|مساء السبت]]، \
+[[e1|ATTACK|هاجموا]] [[f1|FAC|حاجزاً لقوات النظام]] قرب مدينة [[l1|LOC|نوى]] [[d1|DATE|مساء السبت]]، \
 ما أدى إلى [[k1|KILLED|مقتل]] [[c1|COUNT|ثلاثة]] [[a3|ARMED|عناصر]] و[[i1|INJURED|إصابة]] \
 [[c2|COUNT|ما لا يقل عن خمسة]] [[a4|ARMED|آخرين]].
 ---
