@@ -88,8 +88,11 @@ def read(
         errors.print(escape(f"{file}: {error}"), style="red")
         raise typer.Exit(1) from error
     doc._.published = day
-    console.print(event_table(doc) if doc._.events else "No event found.")
-    console.print(casualty_table(doc) if doc._.casualties else "No casualty found.")
+    for table, nothing in (
+        (event_table(doc), "No event found."),
+        (casualty_table(doc), "No casualty found."),
+    ):
+        console.print(table if table.row_count else nothing)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ class Coreference(Pipe):
             together, separate = _name_pairs(doc)
             joined.update(together)
             apart.update(separate)
-        self.cfg["joined"] = {pair: n for pair, n in joined.items()}
+        self.cfg["joined"] = dict(joined)
         self.cfg["apart"] = {pair: n for pair, n in apart.items() if pair in joined}
         self.cfg["joined_labels"], self.cfg["apart_labels"] = _label_pairs(docs)
         for task, links in (("alias", "ALIAS"), ("coref", "COREF")):
@@ -139,9 +139,8 @@ class Coreference(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         links = [r for r in doc._.relations if r.label not in scheme.IDENTITY_LINKS]
         links += self._links(doc, "alias", "ALIAS")
-        set_relations(
-            doc, links
-        )  # what an incident's actors are called elsewhere helps to tell incidents
+        # Written before COREF is looked for: other names of the actors help to tell incidents apart.
+        set_relations(doc, links)
         links += self._links(doc, "coref", "COREF")
         set_relations(doc, links)
         return doc
