@@ -174,13 +174,6 @@ def test_a_noun_that_and_joins_to_a_name_is_added(doc_of):
     assert total(doc) == Count(3, 3)
 
 
-def test_a_noun_that_says_what_the_named_one_is_adds_nobody(doc_of):
-    doc = doc_of(
-        "[[h1|KILLED|مقتل]] [[v1|PEOPLE|الصحفي]] [[p1|PER|سالم الحمد]]\n---\nVICTIM h1 p1\nVICTIM h1 v1"
-    )
-    assert total(doc) == Count(1, 1)
-
-
 def test_a_word_that_only_ends_like_among_them_makes_no_part(doc_of):
     doc = doc_of("تعرض أمنهم لخطر فقتل [[c1|COUNT|7]]")
     assert not is_part(doc.spans["counts"][0])
