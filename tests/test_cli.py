@@ -82,14 +82,20 @@ def gold_pipeline(monkeypatch, doc_of):
 def test_check_of_a_sound_article(sijill, sound):
     result = sijill("corpus", "check", sound)
     assert result.exit_code == 0
-    assert result.stdout == "1 articles are sound, 0 are not (0 faults).\n"
+    assert (
+        result.stdout
+        == "1 articles are sound, 0 are not (0 faults); 0 repetitions over the limits.\n"
+    )
     assert result.stderr == ""
 
 
 def test_check_of_a_folder_with_faults(sijill, faulty):
     result = sijill("corpus", "check", faulty.parent)
     assert result.exit_code == 1
-    assert result.stdout == "1 articles are sound, 1 are not (2 faults).\n"
+    assert (
+        result.stdout
+        == "1 articles are sound, 1 are not (2 faults); 0 repetitions over the limits.\n"
+    )
 
 
 def test_check_tells_file_line_column_fault_and_suggestion(sijill, faulty):
@@ -110,6 +116,24 @@ def test_check_of_a_missing_file(sijill, tmp_path):
     assert "cannot be read: No such file or directory" in result.stderr
 
 
+NAMES = "---\nid: {id}\npublished: 2023-12-31\n---\nقال [[p1|PER|{id} مطلك]] كلاما\n---\n"
+
+
+def test_check_tells_what_articles_repeat(sijill, tmp_path):
+    for name in ("a", "b", "c"):
+        content = NAMES.format(id=name).replace(f"PER|{name}", "PER|سعدون")
+        (tmp_path / f"{name}.txt").write_text(content, encoding="utf8")
+    public = tmp_path / "public-people"
+    public.write_text("سعدون مطلك\n", encoding="utf8")
+
+    told = sijill("corpus", "check", tmp_path)
+    allowed = sijill("corpus", "check", tmp_path, "--public-people", public)
+
+    assert told.exit_code == 1
+    assert "the name سعدون مطلك is in 3 articles: a, b, c" in told.stderr
+    assert "the name" not in allowed.stderr
+
+
 # --- corpus stats --------------------------------------------------------------------------------
 
 
@@ -122,6 +146,21 @@ def test_stats(sijill, sound, cells):
         for line in sijill("corpus", "stats", sound).stdout.splitlines()
     ]
     assert cells in rows
+
+
+def test_stats_against_other_articles(sijill, sound):
+    out = sijill("corpus", "stats", sound, "--against", sound).stdout
+
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in out.splitlines()]
+    assert ["words in a sentence", "4.0", "4.0", ""] in rows
+
+
+def test_stats_against_nothing(sijill, sound, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = sijill("corpus", "stats", sound, "--against", tmp_path / "empty")
+
+    assert result.exit_code == 1
+    assert "one side has no sound article" in result.stderr
 
 
 def test_stats_leave_faulty_articles_out(sijill, faulty):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sijill.annotation.corpus import blank_pipeline, check, statistics, to_docbin
+from sijill.annotation.corpus import blank_pipeline, check, to_docbin
 
 HEAD = "---\nid: {id}\npublished: 2023-12-31\ncountry: SY\n---\n"
 BODY = "قرب [[l1|LOC|نوى]] وقع [[e1|ATTACK|هجوم]].\n---\nPLACE e1 l1\n"
@@ -104,7 +104,7 @@ def test_misaligned_span_is_left_out_of_the_docbin(folder, nlp):
     assert doc.ents == ()
 
 
-# --- DocBin and statistics -----------------------------------------------------------------------
+# --- DocBin --------------------------------------------------------------------------------------
 
 
 def test_docbin_has_a_doc_for_each_article(folder, nlp):
@@ -113,27 +113,6 @@ def test_docbin_has_a_doc_for_each_article(folder, nlp):
     docs = list(to_docbin(check([folder.path])[0]).get_docs(nlp.vocab))
     assert [doc._.article_id for doc in docs] == ["a", "b"]
     assert [[ent.text for ent in doc.ents] for doc in docs] == [["نوى"], ["نوى"]]
-
-
-def test_statistics(article_of):
-    counts = statistics(
-        [
-            article_of("قرب [[l1|LOC|نوى]] وقع [[e1|ATTACK|هجوم]].\n---\nPLACE e1 l1"),
-            article_of("يهدد بشن [[e1|ATTACK|هجوم]]\n---\nMODALITY e1 PLANNED"),
-        ]
-    )
-    assert counts["size"] == {"articles": 2, "words": 7, "spans": 3, "links": 1}
-    assert counts["labels"]["ATTACK"] == 2
-    assert counts["labels"]["PER"] == 0
-    assert counts["links"]["PLACE"] == 1
-    assert counts["modalities"]["ASSERTED"] == 1
-    assert counts["modalities"]["PLANNED"] == 1
-    assert counts["countries"] == {"?": 2}
-    assert counts["years"] == {"2023": 2}
-
-
-def test_statistics_of_nothing():
-    assert statistics([])["size"] == {"articles": 0, "words": 0, "spans": 0, "links": 0}
 
 
 def test_blank_pipeline_has_the_tokenizer_and_nothing_else():

@@ -21,29 +21,66 @@ Paths = Annotated[list[Path], typer.Argument(help="Marked articles, or folders o
 
 
 @corpus_app.command("check")
-def corpus_check(paths: Paths) -> None:
-    """Check marked articles against the scheme; ends with 1 where anything is wrong."""
+def corpus_check(
+    paths: Paths,
+    public_people: Annotated[
+        Optional[Path],
+        typer.Option(help="Full names, one a line, that any number of articles may hold."),
+    ] = None,
+) -> None:
+    """Check marked articles against the scheme, and all together for what they repeat; ends with 1 if anything is wrong."""
     from sijill.annotation.corpus import check
+    from sijill.annotation.variety import check_variety
 
+    try:
+        names = public_people.read_text("utf8").splitlines() if public_people else []
+    except (OSError, UnicodeDecodeError) as error:
+        errors.print(escape(f"{public_people}: cannot be read as UTF-8: {error}"), style="red")
+        raise typer.Exit(1) from error
     sound, faults = check(paths)
-    for fault in faults:
+    repeated = check_variety(sound, names)
+    for fault in [*faults, *repeated]:
         errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
     bad = len({fault.source for fault in faults})
-    console.print(f"{len(sound)} articles are sound, {bad} are not ({len(faults)} faults).")
-    if faults or not sound:
+    console.print(
+        f"{len(sound)} articles are sound, {bad} are not ({len(faults)} faults); "
+        f"{len(repeated)} repetitions over the limits."
+    )
+    if faults or repeated or not sound:
         raise typer.Exit(1)
 
 
 @corpus_app.command("stats")
-def corpus_stats(paths: Paths) -> None:
-    """Count what marked articles hold; articles with faults are left out and counted."""
-    from sijill.annotation.corpus import check, statistics
+def corpus_stats(
+    paths: Paths,
+    against: Annotated[
+        Optional[Path],
+        typer.Option(help="Compare texture with the marked articles of this folder instead."),
+    ] = None,
+) -> None:
+    """Count what marked articles hold and how they are spread; articles with faults are left out and counted."""
+    from sijill.annotation.corpus import check
+    from sijill.annotation.statistics import compare, statistics
     from sijill.display import rows_table
 
     sound, faults = check(paths)
-    for name, counts in statistics(sound).items():
-        rows = [(key, f"{n:,}") for key, n in counts.items()]
-        console.print(rows_table(name, ("", "number"), rows))
+    if against is None:
+        for name, counts in statistics(sound).items():
+            rows = [(key, f"{n:,}") for key, n in counts.items()]
+            console.print(rows_table(name, ("", "number"), rows))
+    else:
+        others, more = check([against])
+        faults += more
+        try:
+            measures = compare(sound, others)
+        except ValueError as error:
+            errors.print(escape(str(error)), style="red")
+            raise typer.Exit(1) from error
+        rows = [
+            (m.name, f"{m.here:.1f}", f"{m.there:.1f}", "differs" if m.differs else "")
+            for m in measures
+        ]
+        console.print(rows_table("texture", ("", "here", "there", ""), rows))
     if faults:
         bad = len({fault.source for fault in faults})
         errors.print(f"{bad} articles have faults and are left out; see `sijill corpus check`.")

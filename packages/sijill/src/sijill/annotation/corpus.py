@@ -1,16 +1,14 @@
-"""A corpus of marked articles: checked, counted, and turned into spaCy's training format."""
+"""A corpus of marked articles: checked, and turned into spaCy's training format."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin
 
-from sijill.annotation import scheme
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article, Fault, MarkupError, article_paths, read_article
 from sijill.annotation.validation import validate
@@ -81,25 +79,3 @@ def to_docbin(articles: Iterable[Article]) -> DocBin:
     for article in articles:
         docbin.add(article_to_doc(article, nlp.make_doc)[0])
     return docbin
-
-
-def statistics(articles: Sequence[Article]) -> dict[str, dict[str, int]]:
-    """What articles hold: their sizes, and how often each label, link, modality, country and year occurs."""
-    spans = Counter(span.label for a in articles for span in a.spans)
-    links = Counter(link.label for a in articles for link in a.links)
-    modalities = Counter(
-        span.modality for a in articles for span in a.spans if span.label in scheme.TRIGGERS
-    )
-    return {
-        "size": {
-            "articles": len(articles),
-            "words": sum(len(a.text.split()) for a in articles),
-            "spans": spans.total(),
-            "links": links.total(),
-        },
-        "labels": {label: spans[label] for label in scheme.LABELS},
-        "links": {label: links[label] for label in scheme.LINKS},
-        "modalities": {label: modalities[label] for label in scheme.TRIGGER_MODALITIES},
-        "countries": dict(Counter(a.meta.get("country", "?") for a in articles).most_common()),
-        "years": dict(sorted(Counter(a.meta["published"][:4] for a in articles).items())),
-    }

@@ -82,6 +82,8 @@ class Article:
     links: tuple[Link, ...] = ()
     lines: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     """Line and column in the file of each span id and each ``(label, head, tail)`` joined by blanks."""
+    source: str = field(default="", compare=False)
+    """The file that the article was read from, as its faults name it."""
 
     @property
     def id(self) -> str:
@@ -92,6 +94,15 @@ class Article:
     def published(self) -> date | None:
         """The day of publication; None where the front matter names none."""
         return _read_day(self.meta.get("published", ""))
+
+    @property
+    def split(self) -> str:
+        """The folder that the file lies in, such as ``train``; an empty string where it was read from none."""
+        return Path(self.source).parent.name
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file on which the character of the text stands."""
+        return len(self.meta) + 3 + self.text.count("\n", 0, offset)
 
     @property
     def by_id(self) -> dict[str, Mark]:
@@ -151,7 +162,7 @@ def parse_article(content: str, source: str = "article") -> tuple[Article, list[
     for number, line in enumerate(lines[body_end + 1 :], body_end + 2):
         reader.read_tail_line(line, number)
     article = Article(
-        meta, reader.text, tuple(reader.marks.values()), tuple(reader.links), reader.lines
+        meta, reader.text, tuple(reader.marks.values()), tuple(reader.links), reader.lines, source
     )
     return article, faults + reader.faults
 
