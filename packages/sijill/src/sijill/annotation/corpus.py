@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import spacy
@@ -11,6 +11,7 @@ from spacy.tokens import DocBin
 
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article, Fault, MarkupError, article_paths, read_article
+from sijill.annotation.standoff import SUFFIX, read_standoff, standoff_paths
 from sijill.annotation.validation import validate
 
 
@@ -21,7 +22,10 @@ def blank_pipeline() -> Language:
 
 
 def check(
-    paths: Iterable[str | Path], *, keep_unaligned: bool = False
+    paths: Iterable[str | Path],
+    *,
+    keep_unaligned: bool = False,
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[list[Article], list[Fault]]:
     """Read all articles of files and folders and validate each.
 
@@ -31,11 +35,12 @@ def check(
     Args:
         keep_unaligned: count an article as sound although some span lies on no token borders; it is reported all the
             same.
+        texts: see `read_articles`.
     """
     nlp = blank_pipeline()
     sound: list[Article] = []
     seen: dict[str, Path] = {}
-    readable, faults = read_articles(paths)
+    readable, faults = read_articles(paths, texts)
     for path, article in readable:
         doc, unaligned = article_to_doc(article, nlp.make_doc, source=str(path))
         found = validate(article, doc, source=str(path))
@@ -49,16 +54,26 @@ def check(
     return sound, faults
 
 
-def read_articles(paths: Iterable[str | Path]) -> tuple[list[tuple[Path, Article]], list[Fault]]:
+def read_articles(
+    paths: Iterable[str | Path], texts: Mapping[str, str] | None = None
+) -> tuple[list[tuple[Path, Article]], list[Fault]]:
     """Read all articles of files and folders as they stand, whatever the scheme says of them.
 
     A file that cannot be read is left out, its faults are returned, and the next one is read.
+
+    Args:
+        texts: article ids → texts, for standoff files. Without it they are passed over; with it, one whose text is
+            missing or is not the one annotated is a fault.
     """
+    paths = list(paths)
     readable: list[tuple[Path, Article]] = []
     faults: list[Fault] = []
-    for path in article_paths(paths):
+    for path in [*article_paths(paths), *(standoff_paths(paths) if texts is not None else ())]:
         try:
-            readable.append((path, read_article(path)))
+            article = (
+                read_standoff(path, texts or {}) if path.suffix == SUFFIX else read_article(path)
+            )
+            readable.append((path, article))
         except MarkupError as error:
             faults += error.faults
         except OSError as error:

@@ -153,7 +153,7 @@ def parse_article(content: str, source: str = "article") -> tuple[Article, list[
         what = "Begin the file with a line ---, the front matter, a second line ---, the text and a third line ---"
         return Article({}, ""), [Fault(1, 1, "no front matter", what, source)]
     body_end = fences[2] if len(fences) > 2 else len(lines)
-    meta, faults = _parse_front_matter(lines[1 : fences[1]], source)
+    meta, faults = parse_front_matter(lines[1 : fences[1]], source)
     if len(fences) < 3:
         what = "Close the text with a line ---, even where no link follows"
         faults.append(Fault(len(lines), 1, "the text is not closed", what, source))
@@ -190,8 +190,13 @@ def format_article(article: Article) -> str:
             f"[[{span.id}|{span.label}|{article.words_of(span)}]]",
         ]
         last = span.end
-    out += ["".join([*pieces, article.text[last:]]), FENCE]
-    out += [f"{link.label} {link.head} {link.tail}" for link in article.links]
+    out += ["".join([*pieces, article.text[last:]]), FENCE, *tail_lines(article)]
+    return "\n".join(out) + "\n"
+
+
+def tail_lines(article: Article) -> list[str]:
+    """The lines after the text: links, modalities and values."""
+    out = [f"{link.label} {link.head} {link.tail}" for link in article.links]
     for span in article.spans:
         if span.modality != scheme.ASSERTED:
             out.append(f"MODALITY {span.id} {span.modality}")
@@ -201,7 +206,7 @@ def format_article(article: Article) -> str:
             out.append(
                 f"NUM {span.id} " + " ".join("-" if n is None else str(n) for n in span.value)
             )
-    return "\n".join(out) + "\n"
+    return out
 
 
 def write_article(article: Article, path: str | Path) -> None:
@@ -210,14 +215,19 @@ def write_article(article: Article, path: str | Path) -> None:
 
 
 def article_paths(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The article files among ``paths``, folders searched through, each folder's in the order of their names."""
+    """The marked articles among ``paths``, folders searched through, each folder's in the order of their names.
+
+    A path that is no folder is taken for one, unless it is a standoff file (``.ann``).
+    """
     for path in map(Path, paths):
-        yield from (
-            sorted(p for p in path.rglob("*.txt") if p.is_file()) if path.is_dir() else [path]
-        )
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*.txt") if p.is_file())
+        elif path.suffix != ".ann":
+            yield path
 
 
-def _parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], list[Fault]]:
+def parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], list[Fault]]:
+    """Read the lines between the first two fences; the first of them is line 2 of the file."""
     meta: dict[str, str] = {}
     line_of: dict[str, int] = {}
     faults = []
@@ -252,39 +262,26 @@ def _read_day(iso: str) -> date | None:
     return day if day.isoformat() == iso else None
 
 
-class _BodyReader:
-    """Collects marks, links and faults of one article's body."""
+class TailReader:
+    """Collects spans, and the links, modalities and values that the lines after a text give them, with all faults."""
 
-    def __init__(self, first_line: int, source: str):
-        self.first_line = first_line
+    def __init__(self, source: str):
         self.source = source
-        self.text = ""
         self.marks: dict[str, Mark] = {}
         self.links: list[Link] = []
         self.lines: dict[str, tuple[int, int]] = {}
         self.faults: list[Fault] = []
 
-    def read_text(self, marked: str) -> None:
-        pieces: list[str] = []
-        length = last = 0
-        for match in MARK.finditer(marked):
-            before = marked[last : match.start()]
-            self._look_for_broken_marks(marked, last, match.start())
-            span_id, label, words = match.groups()
-            start = length + len(before)
-            length = start + len(words)
-            pieces += [before, words]
-            last = match.end()
-            where = self._position(marked, match.start())
-            if span_id in self.marks:
-                self._fault(where, f"the id {span_id} stands twice", "Give each span its own id")
-                continue
-            self.marks[span_id] = Mark(span_id, label, start, length)
-            self.lines[span_id] = where
-        self._look_for_broken_marks(marked, last, len(marked))
-        self.text = "".join([*pieces, marked[last:]])
+    def add_mark(self, mark: Mark, where: tuple[int, int]) -> None:
+        """Take a span in, unless its id is taken."""
+        if mark.id in self.marks:
+            self._fault(where, f"the id {mark.id} stands twice", "Give each span its own id")
+            return
+        self.marks[mark.id] = mark
+        self.lines[mark.id] = where
 
     def read_tail_line(self, line: str, number: int) -> None:
+        """Take in one line: a link, a modality or a value. Empty lines and those that begin with # say nothing."""
         line = line.strip()
         if not line or line.startswith("#"):
             return
@@ -349,6 +346,34 @@ class _BodyReader:
             )
         return not unknown
 
+    def _fault(self, where: tuple[int, int], message: str, suggestion: str) -> None:
+        self.faults.append(Fault(*where, message, suggestion, self.source))
+
+
+class _BodyReader(TailReader):
+    """Reads the marks of a text too."""
+
+    def __init__(self, first_line: int, source: str):
+        super().__init__(source)
+        self.first_line = first_line
+        self.text = ""
+
+    def read_text(self, marked: str) -> None:
+        pieces: list[str] = []
+        length = last = 0
+        for match in MARK.finditer(marked):
+            before = marked[last : match.start()]
+            self._look_for_broken_marks(marked, last, match.start())
+            span_id, label, words = match.groups()
+            start = length + len(before)
+            length = start + len(words)
+            pieces += [before, words]
+            last = match.end()
+            where = self._position(marked, match.start())
+            self.add_mark(Mark(span_id, label, start, length), where)
+        self._look_for_broken_marks(marked, last, len(marked))
+        self.text = "".join([*pieces, marked[last:]])
+
     def _look_for_broken_marks(self, marked: str, start: int, end: int) -> None:
         for match in re.finditer(r"\[\[|\]\]", marked[start:end]):
             at = start + match.start()
@@ -360,6 +385,3 @@ class _BodyReader:
     def _position(self, marked: str, at: int) -> tuple[int, int]:
         line_start = marked.rfind("\n", 0, at) + 1
         return self.first_line + marked.count("\n", 0, at), at - line_start + 1
-
-    def _fault(self, where: tuple[int, int], message: str, suggestion: str) -> None:
-        self.faults.append(Fault(*where, message, suggestion, self.source))
