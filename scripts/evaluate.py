@@ -9,7 +9,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from sijill.annotation.ant import first_texts
 from sijill.annotation.corpus import read_articles
+from sijill.annotation.markup import article_paths
 from sijill.display import rows_table
 from sijill.evaluation import evaluate, table
 
@@ -18,17 +20,25 @@ def main(
     model: Annotated[str, typer.Argument(help="A pipeline's folder or name.")],
     folders: Annotated[list[Path], typer.Argument(help="Folders of marked articles.")],
     out: Annotated[Optional[Path], typer.Option(help="Folder for NAME.json of each.")] = None,
+    ant: Annotated[
+        Optional[list[Path]],
+        typer.Option(
+            help="Where ANT's text may be: a folder or an archive; the first that is there is read."
+        ),
+    ] = None,
 ) -> None:
     """Print one table for each folder, and write its scores as JSON. A folder that is not there is passed over."""
     console = Console(width=100)
     nlp = spacy.load(model)
+    texts = first_texts(ant)
     for folder in folders:
-        if not folder.exists():
-            console.print(f"{folder} is not here, passed over")
+        name = name_of(folder)
+        if not folder.exists() or (texts is None and not any(article_paths([folder]))):
+            console.print(f"{folder} is not here or has no text, passed over")
             if out is not None:  # scores of an earlier pipeline must not enter the model card
-                (out / f"{folder.name}.json").unlink(missing_ok=True)
+                (out / f"{name}.json").unlink(missing_ok=True)
             continue
-        articles, faults = read_articles([folder])
+        articles, faults = read_articles([folder], texts)
         for fault in faults:
             console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)
         if not articles:
@@ -40,9 +50,16 @@ def main(
         console.print(rows_table(title, columns, table(scores)))
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
-            path = out / f"{folder.name}.json"
+            path = out / f"{name}.json"
             path.write_text(json.dumps(scores, indent=1), encoding="utf8")
             console.print(f"written to {path}")
+
+
+def name_of(folder: Path) -> str:
+    """What a folder's scores are called: its path inside of the corpus, or its name."""
+    parts = folder.parts
+    inside = parts[parts.index("corpus") + 1 :] if "corpus" in parts else parts[-1:]
+    return "-".join(inside)
 
 
 if __name__ == "__main__":

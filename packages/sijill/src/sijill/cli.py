@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tarfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
@@ -20,6 +21,14 @@ errors = Console(stderr=True)
 Paths = Annotated[list[Path], typer.Argument(help="Marked articles, or folders of them (*.txt).")]
 
 
+Ant = Annotated[
+    Optional[Path],
+    typer.Option(
+        help="ANT's folder or archive; with it, articles annotated by standoff (*.ann) are read too."
+    ),
+]
+
+
 @corpus_app.command("check")
 def corpus_check(
     paths: Paths,
@@ -27,6 +36,7 @@ def corpus_check(
         Optional[Path],
         typer.Option(help="Full names, one a line, that any number of articles may hold."),
     ] = None,
+    ant: Ant = None,
 ) -> None:
     """Check marked articles against the scheme, and all together for what they repeat; ends with 1 if anything is wrong."""
     from sijill.annotation.corpus import check
@@ -37,7 +47,7 @@ def corpus_check(
     except (OSError, UnicodeDecodeError) as error:
         errors.print(escape(f"{public_people}: cannot be read as UTF-8: {error}"), style="red")
         raise typer.Exit(1) from error
-    sound, faults = check(paths)
+    sound, faults = check(paths, texts=_texts(ant))
     repeated = check_variety(sound, names)
     for fault in [*faults, *repeated]:
         errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
@@ -57,19 +67,21 @@ def corpus_stats(
         Optional[Path],
         typer.Option(help="Compare texture with the marked articles of this folder instead."),
     ] = None,
+    ant: Ant = None,
 ) -> None:
     """Count what marked articles hold and how they are spread; articles with faults are left out and counted."""
     from sijill.annotation.corpus import check
     from sijill.annotation.statistics import compare, statistics
     from sijill.display import rows_table
 
-    sound, faults = check(paths)
+    texts = _texts(ant)
+    sound, faults = check(paths, texts=texts)
     if against is None:
         for name, counts in statistics(sound).items():
             rows = [(key, f"{n:,}") for key, n in counts.items()]
             console.print(rows_table(name, ("", "number"), rows))
     else:
-        others, more = check([against])
+        others, more = check([against], texts=texts)
         faults += more
         try:
             measures = compare(sound, others)
@@ -84,6 +96,17 @@ def corpus_stats(
     if faults:
         bad = len({fault.source for fault in faults})
         errors.print(f"{bad} articles have faults and are left out; see `sijill corpus check`.")
+
+
+def _texts(ant: Optional[Path]) -> Optional[dict[str, str]]:
+    """The texts of ANT; ends with 1 where they cannot be read."""
+    from sijill.annotation.ant import read_texts
+
+    try:
+        return None if ant is None else read_texts(ant)
+    except (OSError, tarfile.TarError) as error:
+        errors.print(escape(f"{ant}: cannot be read: {error}"), style="red")
+        raise typer.Exit(1) from error
 
 
 @app.command("read")

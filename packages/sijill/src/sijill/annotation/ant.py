@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,12 @@ def read_items(source: str | Path) -> Iterator[Item]:
 def read_texts(source: str | Path) -> dict[str, str]:
     """The cleaned text of every item, by its name; see `read_items`."""
     return {item.docno: item.article for item in read_items(source)}
+
+
+def first_texts(sources: Iterable[str | Path] | None) -> dict[str, str] | None:
+    """`read_texts` of the first source that is there; None where none is."""
+    source = next((source for source in sources or () if Path(source).exists()), None)
+    return None if source is None else read_texts(source)
 
 
 def _read_item(content: bytes) -> Iterator[Item]:
