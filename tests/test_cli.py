@@ -160,7 +160,7 @@ def test_stats_against_nothing(sijill, sound, tmp_path):
     result = sijill("corpus", "stats", sound, "--against", tmp_path / "empty")
 
     assert result.exit_code == 1
-    assert "one side has no sound article" in result.stderr
+    assert "one side has no article" in result.stderr
 
 
 def test_stats_leave_faulty_articles_out(sijill, faulty):

@@ -19,7 +19,7 @@ def articles():
 
 
 def test_corpus_is_sound_and_varied():
-    arguments = ["corpus", "check", *SPLITS, "--public-people", CORPUS / "public-people.txt"]
+    arguments = ["corpus", "check", *SPLITS, "--public-people", CORPUS / "public-people.tsv"]
     result = CliRunner().invoke(app, list(map(str, arguments)))
 
     assert result.exit_code == 0, result.stderr
@@ -35,7 +35,7 @@ def test_every_article_says_what_it_is(articles):
 
 def test_public_people_are_those_that_the_check_needs(articles):
     """No name is listed that stands in one article only: the list would hide what it should not."""
-    listed = (CORPUS / "public-people.txt").read_text("utf8").split("\n")
+    listed = (CORPUS / "public-people.tsv").read_text("utf8").split("\n")
     names = [name for name in listed if name and not name.startswith("#")]
 
     assert len(set(names)) == len(names)

@@ -73,5 +73,5 @@ def test_word_of_no_other_article_is_out_of_vocabulary(article_of):
 
 
 def test_compare_with_nothing(article_of):
-    with pytest.raises(ValueError, match="one side has no sound article"):
+    with pytest.raises(ValueError, match="one side has no article"):
         compare([article_of(ATTACK)], [])

@@ -70,7 +70,7 @@ def corpus_stats(
     ant: Ant = None,
 ) -> None:
     """Count what marked articles hold and how they are spread; articles with faults are left out and counted."""
-    from sijill.annotation.corpus import check
+    from sijill.annotation.corpus import check, read_articles
     from sijill.annotation.statistics import compare, statistics
     from sijill.display import rows_table
 
@@ -81,10 +81,10 @@ def corpus_stats(
             rows = [(key, f"{n:,}") for key, n in counts.items()]
             console.print(rows_table(name, ("", "number"), rows))
     else:
-        others, more = check([against], texts=texts)
-        faults += more
+        others, unreadable = read_articles([against], texts)
+        faults += unreadable
         try:
-            measures = compare(sound, others)
+            measures = compare(sound, [article for _, article in others])
         except ValueError as error:
             errors.print(escape(str(error)), style="red")
             raise typer.Exit(1) from error

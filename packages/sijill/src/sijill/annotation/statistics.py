@@ -78,7 +78,7 @@ def compare(here: Sequence[Article], there: Sequence[Article]) -> list[Measure]:
         ValueError: one side has no article.
     """
     if not here or not there:
-        raise ValueError("Nothing to compare: one side has no sound article")
+        raise ValueError("Nothing to compare: one side has no article")
     nlp = blank_pipeline()
     docs = [[nlp.make_doc(a.text) for a in side] for side in (here, there)]
     vocabulary = Counter(word for article in here for word in set(_words(article)))
