@@ -49,11 +49,15 @@ def main(
     """Renew the figures of a data card."""
     text = card.read_text("utf8")
     if not FRAME.search(text):
-        typer.echo(f"{card}: no frame for the figures. Add the two marks that {FRAME.pattern} finds.")
+        typer.echo(
+            f"{card}: no frame for the figures. Add the two marks that {FRAME.pattern} finds."
+        )
         raise typer.Exit(1)
     renewed = FRAME.sub(lambda match: match[1] + figures(card.parent) + match[2], text)
     if unchanged and renewed != text:
-        typer.echo(f"{card}: its figures are not those of the corpus. Run scripts/data_card.py {card}")
+        typer.echo(
+            f"{card}: its figures are not those of the corpus. Run scripts/data_card.py {card}"
+        )
         raise typer.Exit(1)
     if not unchanged:
         card.write_text(renewed, "utf8")
