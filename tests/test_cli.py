@@ -123,8 +123,8 @@ def test_check_tells_what_articles_repeat(sijill, tmp_path):
     for name in ("a", "b", "c"):
         content = NAMES.format(id=name).replace(f"PER|{name}", "PER|سعدون")
         (tmp_path / f"{name}.txt").write_text(content, encoding="utf8")
-    public = tmp_path / "public-people"
-    public.write_text("سعدون مطلك\n", encoding="utf8")
+    public = tmp_path / "public-people.tsv"
+    public.write_text("# names\nسعدون مطلك\tminister\n", encoding="utf8")
 
     told = sijill("corpus", "check", tmp_path)
     allowed = sijill("corpus", "check", tmp_path, "--public-people", public)

@@ -32,6 +32,8 @@ def project(tmp_path_factory) -> Path:
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info")
         )
     shutil.copy(ROOT / "project.yml", folder)
+    (folder / "corpus").mkdir()
+    shutil.copy(ROOT / "corpus/public-people.tsv", folder / "corpus")
     for split in ("train", "dev", "test"):
         (folder / "corpus" / split).mkdir(parents=True)
         for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:6]:

@@ -34,7 +34,9 @@ def corpus_check(
     paths: Paths,
     public_people: Annotated[
         Optional[Path],
-        typer.Option(help="Full names, one a line, that any number of articles may hold."),
+        typer.Option(
+            help="Full names that any number of articles may hold: a table, names first (TSV)."
+        ),
     ] = None,
     ant: Ant = None,
 ) -> None:
@@ -43,11 +45,12 @@ def corpus_check(
     from sijill.annotation.variety import check_variety
 
     try:
-        names = public_people.read_text("utf8").splitlines() if public_people else []
+        lines = public_people.read_text("utf8").splitlines() if public_people else []
     except (OSError, UnicodeDecodeError) as error:
         errors.print(escape(f"{public_people}: cannot be read as UTF-8: {error}"), style="red")
         raise typer.Exit(1) from error
     sound, faults = check(paths, texts=_texts(ant))
+    names = [line.split("\t")[0] for line in lines if not line.startswith("#")]
     repeated = check_variety(sound, names)
     for fault in [*faults, *repeated]:
         errors.print(escape(str(fault)), soft_wrap=True, highlight=False)

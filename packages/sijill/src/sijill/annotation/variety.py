@@ -27,7 +27,7 @@ MAX_ARTICLES_OF_NAME = 2
 TOP_WORDINGS = 10
 MAX_TOP_SHARE = {
     **dict.fromkeys(scheme.ENTITIES, 0.4),
-    **dict.fromkeys(scheme.EVENTS, 0.6),
+    **dict.fromkeys(scheme.EVENTS, 0.7),
 }
 """How much of a label its ten most frequent wordings may make up. An act has fewer words than the world has names."""
 FREE_LABELS = ("DATE", *scheme.HARMS, *scheme.COUNTS)
