@@ -67,13 +67,17 @@ def corpus_stats(
     from sijill.display import rows_table
 
     sound, faults = check(paths)
+    if not sound:
+        errors.print("No article without fault here; see `sijill corpus check`.", style="red")
+        raise typer.Exit(1)
     if against is None:
         for name, counts in statistics(sound).items():
             rows = [(key, f"{n:,}") for key, n in counts.items()]
             console.print(rows_table(name, ("", "number"), rows))
     else:
         others, unreadable = read_articles([against])
-        faults += unreadable
+        for fault in unreadable:
+            errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
         try:
             measures = compare(sound, [article for _, article in others])
         except ValueError as error:
