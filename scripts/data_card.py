@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sijill.annotation.corpus import check
+from sijill.annotation.markup import Article
 from sijill.annotation.statistics import statistics
 
 SPLITS = ("train", "dev", "test")
@@ -27,12 +28,23 @@ FRAME = re.compile(r"(<!-- figures: .*? -->\n).*?(<!-- end of figures -->)", re.
 
 def figures(corpus: Path) -> str:
     """The statistics of each split and of all together, as Markdown tables."""
-    sides = [statistics(check([corpus / split], keep_unaligned=True)[0]) for split in SPLITS]
-    whole = statistics(check([corpus / s for s in SPLITS], keep_unaligned=True)[0])
+    sides: list[list[Article]] = []
+    for split in SPLITS:
+        sound, faults = check([corpus / split], keep_unaligned=True)
+        if faults or not sound:
+            for fault in faults:
+                typer.echo(str(fault))
+            typer.echo(
+                f"{corpus / split}: not sound, no figures written; see `sijill corpus check`"
+            )
+            raise typer.Exit(1)
+        sides.append(sound)
+    counts = [statistics(side) for side in sides]
+    whole = statistics([article for side in sides for article in side])
     parts = []
     for name, heading in HEADINGS.items():
         rows = [
-            f"| {key} | " + " | ".join(f"{side[name].get(key, 0):,}" for side in (*sides, whole))
+            f"| {key} | " + " | ".join(f"{side[name].get(key, 0):,}" for side in (*counts, whole))
             for key in whole[name]
         ]
         head = f"### {heading}\n\n| | {' | '.join(SPLITS)} | all |\n|---|---|---|---|---|\n"

@@ -17,6 +17,29 @@ CORPUS = ROOT / "corpus"
 SPLITS = [CORPUS / split for split in ("train", "dev", "test")]
 KEYS = ["id", "published", "country", "region", "kind", "spelling", "style", "invented"]
 
+KINDS = {
+    *(
+        "flash",
+        "agency report",
+        "local post",
+        "round-up",
+        "long report",
+        "bulletin",
+        "tally",
+        "communiqué",
+    ),
+    *(
+        "statement",
+        "trial report",
+        "anniversary",
+        "obituary",
+        "analysis",
+        "interview",
+        "list of names",
+    ),
+    "no conflict",
+}
+
 
 @pytest.fixture(scope="module")
 def articles():
@@ -36,11 +59,14 @@ def test_every_article_is_invented(articles):
 
 def test_every_article_says_what_it_is(articles):
     assert [a.source for a in articles if list(a.meta) != KEYS] == []
+    assert {a.meta["spelling"] for a in articles} == {"standard", "press"}
+    assert {a.meta["kind"] for a in articles} <= KINDS
 
 
 def test_public_people_are_those_that_the_corpus_names(articles):
     """A name that stands in one article only is not listed: the list would hide what it should not."""
-    rows = (CORPUS / "public-people.tsv").read_text("utf8").splitlines()[1:]
+    lines = (CORPUS / "public-people.tsv").read_text("utf8").splitlines()
+    rows = [line for line in lines if not line.startswith("#")]
     names = [fold(row.split("\t")[0]) for row in rows]
     holders = Counter(
         name

@@ -43,17 +43,14 @@ def test_shared_run_of_eight_words_is_told_over_the_limit(corpus_of):
     assert found[0].source == "train/a2.txt"
 
 
-def test_shared_run_under_the_limit_is_let_be(corpus_of, monkeypatch):
-    monkeypatch.setattr(variety, "RUNS_PER_SHARED_RUN", 10)
+@pytest.mark.parametrize(("runs_per_shared_run", "told"), [(20, True), (10, False)])
+def test_shared_run_is_told_by_its_share_of_all(corpus_of, monkeypatch, runs_per_shared_run, told):
+    """One run of fifteen is shared: more than one in twenty, less than one in ten."""
+    monkeypatch.setattr(variety, "RUNS_PER_SHARED_RUN", runs_per_shared_run)
     run = "عادوا إلى بيوتهم بعد يوم طويل من الخوف"
+    found = messages(corpus_of(("train", LONG), ("train", f"غير أن السكان {run} كله")))
 
-    assert messages(corpus_of(("train", LONG), ("train", f"غير أن السكان {run} كله"))) != []
-    assert not any(
-        "shares 8 words" in message
-        for message in messages(
-            corpus_of(("train", LONG), ("train", run + " " + " ".join("ابتثجحخدذر")))
-        )
-    )
+    assert any("shares 8 words" in message for message in found) is told
 
 
 def test_near_duplicate_in_another_spelling(corpus_of):

@@ -81,13 +81,17 @@ def corpus_stats(
 
     texts = _texts(ant)
     sound, faults = check(paths, texts=texts)
+    if not sound:
+        errors.print("No article without fault here; see `sijill corpus check`.", style="red")
+        raise typer.Exit(1)
     if against is None:
         for name, counts in statistics(sound).items():
             rows = [(key, f"{n:,}") for key, n in counts.items()]
             console.print(rows_table(name, ("", "number"), rows))
     else:
         others, unreadable = read_articles([against], texts)
-        faults += unreadable
+        for fault in unreadable:
+            errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
         try:
             measures = compare(sound, [article for _, article in others])
         except ValueError as error:

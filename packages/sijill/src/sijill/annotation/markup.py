@@ -100,9 +100,10 @@ class Article:
         """The folder that the file lies in, such as ``train``; an empty string where it was read from none."""
         return Path(self.source).parent.name
 
-    def line_at(self, offset: int) -> int:
-        """The line of the file on which the character of the text stands."""
-        return len(self.meta) + 3 + self.text.count("\n", 0, offset)
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which the text begins."""
+        return len(self.meta) + 3
 
     @property
     def by_id(self) -> dict[str, Mark]:

@@ -17,7 +17,7 @@ from sijill.text.orthography import fold
 
 NAMED = ("PER", "ARMED", "ORG", "LOC", "FAC", "PEOPLE", "WEAPON")
 SPREAD = ("country", "region", "kind", "spelling")
-"""What the front matter tells of an article beside its id and day."""
+"""What the front matter may tell of where an article belongs."""
 MAX_DIFFERENCE = 1 / 3
 """Two corpora differ notably in a measure where one is more than a third over the other."""
 
@@ -47,7 +47,7 @@ def statistics(articles: Sequence[Article]) -> dict[str, dict[str, int]]:
             key: dict(Counter(a.meta.get(key, "?") for a in articles).most_common())
             for key in SPREAD
         },
-        "year": dict(sorted(Counter(a.meta["published"][:4] for a in articles).items())),
+        "year": dict(sorted(Counter(a.meta.get("published", "?")[:4] for a in articles).items())),
         "labels": {label: spans[label] for label in scheme.LABELS},
         "links": {label: links[label] for label in scheme.LINKS},
         "modalities": {label: modalities[label] for label in scheme.TRIGGER_MODALITIES},

@@ -107,7 +107,7 @@ def _same_openings(articles: Sequence[Article], words: list[list[str]]) -> Itera
         other = seen.setdefault(opening, article)
         if other is not article:
             what = f"begins as {other.id} does: {' '.join(opening)}"
-            yield Fault(article.line_at(0), 1, what, "Begin otherwise", article.source)
+            yield Fault(article.first_line, 1, what, "Begin otherwise", article.source)
 
 
 def _names(articles: Iterable[Article], public_people: Collection[str]) -> Iterator[Fault]:
@@ -139,7 +139,7 @@ def _dominant_wordings(articles: Iterable[Article]) -> Iterator[Fault]:
             top = "، ".join(wording for wording, _ in wordings.most_common(TOP_WORDINGS))
             what = f"{label}: {TOP_WORDINGS} wordings make up {share:.0%} of {wordings.total()} mentions: {top}"
             advice = f"Write articles with other wordings; {MAX_TOP_SHARE[label]:.0%} is the limit"
-            yield Fault(1, 1, what, advice, "corpus")
+            yield Fault(1, 1, what, advice, "the corpus")
 
 
 def wordings_by_label(articles: Iterable[Article]) -> dict[str, Counter[str]]:
