@@ -28,6 +28,15 @@ FAULTS = {
         "شنت [[a1|ARMED|فصائل\nمحلية]] هجوماً",
         *(5, 5, "a1 reaches over a line end", "Mark each line's part by itself"),
     ),
+    "over a full stop": (
+        "قرب [[l1|LOC|مدينة نوى. وفي]] المساء",
+        *(
+            5,
+            5,
+            "l1 reaches into the next sentence",
+            "Mark a part of it, or mend where sentences start",
+        ),
+    ),
     "ends inside a word": (
         "قرب [[l1|LOC|در]]عا",
         *(5, 5, "l1 ends inside a word: 'در'", "Take the whole word"),

@@ -178,6 +178,15 @@ def test_a_missing_space_does_not_hide_a_sentence():
     assert sentences("قتل خمسة مدنيين.وأصيب آخرون.") == ["قتل خمسة مدنيين.", "وأصيب آخرون."]
 
 
+def test_spelled_letters_of_a_foreign_name_stay_in_one_sentence():
+    text = "قالت شركة (إس.إن.سي.بي) إن القطار تأخر.وعاد لاحقا."
+    assert sentences(text) == ["قالت شركة (إس.إن.سي.بي) إن القطار تأخر.", "وعاد لاحقا."]
+
+
+def test_one_stop_between_short_words_ends_a_sentence():
+    assert sentences("لم ينج منه.ولم يعد.") == ["لم ينج منه.", "ولم يعد."]
+
+
 def test_a_line_end_always_starts_a_sentence():
     text = "عنوان بلا نقطة\nقال (د.\nمحمد) «نعم\nلا»"
     assert sentences(text) == text.split("\n")

@@ -25,10 +25,11 @@ def validate(article: Article, doc: Doc, source: str = "") -> list[Fault]:
     ``doc`` is the article's text with sentence starts; ``source`` is named in the faults.
     """
     faults = _Faults(article, source or article.id)
+    sentences = [sent.start_char for sent in doc.sents] if len(doc) else []
     for span in article.spans:
         _check_span(article, span, faults)
+        _check_sentence(article, span, sentences, faults)
     _check_overlap(article, faults)
-    sentences = [sent.start_char for sent in doc.sents] if len(doc) else []
     marks = article.by_id
     for link in article.links:
         _check_link(link, marks[link.head], marks[link.tail], sentences, faults)
@@ -79,6 +80,15 @@ def _check_span(article: Article, span: Mark, faults: _Faults) -> None:
         faults.add(
             span.id, f"{span.id}: {span.label} has no modality", "Take the MODALITY line away"
         )
+
+
+def _check_sentence(article: Article, span: Mark, sentences: list[int], faults: _Faults) -> None:
+    """A span over a sentence's start could not be learnt; one over a line end is told already."""
+    if "\n" in article.words_of(span) or span.start == span.end:
+        return
+    if bisect_right(sentences, span.start) != bisect_right(sentences, span.end - 1):
+        what = "Mark a part of it, or mend where sentences start"
+        faults.add(span.id, f"{span.id} reaches into the next sentence", what)
 
 
 def _check_overlap(article: Article, faults: _Faults) -> None:

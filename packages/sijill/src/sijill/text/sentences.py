@@ -71,7 +71,22 @@ def abbreviates(words: Sequence[str], spaces: Sequence[bool], i: int, start: int
     single = (
         len(before) == 1 and before.isalpha() and not (i - start > 1 and words[i - 2].isdecimal())
     )
-    return single or before in ABBREVIATIONS
+    return single or before in ABBREVIATIONS or _in_acronym(words, spaces, i)
+
+
+def _in_acronym(words: Sequence[str], spaces: Sequence[bool], i: int) -> bool:
+    """Say whether the stop at i stands between the spelled letters of a foreign name, as in إس.إن.سي.بي."""
+
+    def glued(left: int) -> bool:
+        """Whether short words stand on both sides of the stop after ``left``, without a space."""
+        return (
+            0 <= left < len(words) - 2
+            and words[left + 1] == "."
+            and not (spaces[left] or spaces[left + 1])
+            and all(word.isalpha() and len(word) <= 3 for word in (words[left], words[left + 2]))
+        )
+
+    return glued(i - 1) and (glued(i - 3) or glued(i + 1))
 
 
 def sentence_starts(
