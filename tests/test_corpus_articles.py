@@ -82,3 +82,21 @@ def test_data_card_gives_the_figures_of_the_corpus():
     result = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout
+
+
+def test_annotations_of_real_news_hold_none_of_its_text():
+    """Labels, offsets and dates are ASCII; Arabic would be a word of the text."""
+    files = sorted((CORPUS / "ant").rglob("*.ann"))
+
+    assert files
+    assert [path.name for path in files if not path.read_text("utf8").isascii()] == []
+
+
+def test_annotations_of_real_news_lie_on_their_text():
+    archive = ROOT.parent / "shared/ant/antcorpus.data.tar.xz"
+    if not archive.exists():
+        pytest.skip("the text of ANT is not here")
+    arguments = ["corpus", "check", CORPUS / "ant", "--ant", archive]
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+
+    assert result.exit_code == 0, result.stderr

@@ -38,12 +38,17 @@ def project(tmp_path_factory) -> Path:
         (folder / "corpus" / split).mkdir(parents=True)
         for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:6]:
             shutil.copy(article, folder / "corpus" / split)
+        # Real news without its text: passed over.
+        (folder / "corpus/ant" / split).mkdir(parents=True)
+        for annotation in sorted((ROOT / "corpus/ant" / split).glob("*.ann"))[:2]:
+            shutil.copy(annotation, folder / "corpus/ant" / split)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for step in STEPS:
         run(
             *(sys.executable, "-m", "spacy", "project", "run", step, folder),
             *("--vars.size", SIZE, "--vars.config", f"configs/{SIZE}/md.cfg"),
             *("--vars.max_steps", "20", "--vars.real_dev", "no-such-folder"),
+            *("--vars.ant", "no-such-archive"),
             cwd=folder,
             env={**os.environ, "PATH": path},
         )
@@ -71,6 +76,7 @@ def test_evaluation_writes_scores_of_dev_and_test(project):
     assert scores["articles"] == 6
     assert set(scores["exact"]) == {"ents", "events", "harms", "counts", "relations", "identity"}
     assert (project / "metrics/test.json").exists()
+    assert not (project / "metrics/ant-test.json").exists()
 
 
 def test_meta_says_what_the_pipeline_is(project, fresh_python):
@@ -85,6 +91,8 @@ def test_meta_says_what_the_pipeline_is(project, fresh_python):
     assert meta["labels"]["event_types"] and meta["labels"]["relations"]
     assert any(requirement.startswith("sijill") for requirement in meta["requirements"])
     assert "dev_ents_f" in meta["performance"]
+    assert meta["sijill"]["trained on"]["invented articles"] == 6
+    assert meta["sijill"]["trained on"]["real articles (ANT)"] == 0
 
 
 GATE = """
