@@ -24,7 +24,7 @@ SPLITS = {"train": 330, "dev": 60, "test": 60}
 SHORTEST, LONGEST = 40, 400
 """Words of an item that is chosen."""
 MIN_ACTS = 3
-"""An item is on violence if it has so many different words of it."""
+"""An item is on violence if it has so many different words of it, spellings and forms apart."""
 ACTS = re.compile(
     r"\b[وفبل]?(?:ال)?(?:قتل\w*|مقتل\w*|قتيل\w*|استشهد\w*|استشهاد\w*|شهيد\w*|شهداء|جرح\w*|جريح\w*|اصيب\w*|اصابه|هجوم\w*"
     r"|هجمات|هاجم\w*|تفجير\w*|انفجار\w*|انفجر\w*|فجر نفسه|غاره|غارات|قصف\w*|اشتباك\w*|مواجهات|اعتقل\w*|اعتقال\w*|اغتيال\w*"
@@ -32,7 +32,7 @@ ACTS = re.compile(
     r"|اطلق النار|مجزره|انتحاري\w*|لغم|الغام)\b"
 )
 SHARED = 0.3
-"""Of two items that share so many of their runs of four words, one is left out."""
+"""An item that shares more of its runs of four words with those before it is left out."""
 
 
 def on_violence(item: Item) -> bool:
@@ -43,12 +43,12 @@ def on_violence(item: Item) -> bool:
 def without_duplicates(items: Iterable[Item]) -> list[Item]:
     """The items that repeat no earlier one."""
     kept: list[Item] = []
-    holders: dict[tuple[str, ...], int] = {}
+    seen: set[tuple[str, ...]] = set()
     for item in items:
         words = fold(item.article).split()
         runs = {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
-        if sum(run in holders for run in runs) <= SHARED * len(runs):
-            holders.update(dict.fromkeys(runs, len(kept)))
+        if sum(run in seen for run in runs) <= SHARED * len(runs):
+            seen |= runs
             kept.append(item)
     return kept
 
@@ -125,8 +125,8 @@ def standoff_command(source: Source, marked: Path, out: Path) -> None:
         target = out / path.parent.relative_to(marked) / f"{article.id}{SUFFIX}"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(format_standoff(article), "utf8")
-    if failed:
-        typer.echo(f"{failed} files failed")
+    if failed or not any(marked.rglob("*.txt")):
+        typer.echo(f"{failed} files failed" if failed else f"{marked}: no marked article")
         raise typer.Exit(1)
 
 
@@ -136,6 +136,9 @@ def markup_command(source: Source, standoff: Path, out: Path) -> None:
     readable, faults = read_articles([standoff], read_texts(source))
     for fault in faults:
         typer.echo(str(fault))
+    if not standoff.is_dir() or not readable:
+        typer.echo(f"{standoff}: no folder with a standoff file that can be read")
+        raise typer.Exit(1)
     for path, article in readable:
         target = out / path.parent.relative_to(standoff) / f"{path.stem}.txt"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,11 @@ def main(
     annotated by standoff are left out, and the output says so, where their text is not there.
     """
     console = Console()
-    texts = first_texts(ant)
+    try:
+        texts = first_texts(ant)
+    except (OSError, ValueError) as error:
+        console.print(escape(f"ANT cannot be read: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
     sound, faults = check(sources, keep_unaligned=True, texts=texts)
     for fault in faults:
         console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)

@@ -30,7 +30,11 @@ def main(
     """Print one table for each folder, and write its scores as JSON. A folder that is not there is passed over."""
     console = Console(width=100)
     nlp = spacy.load(model)
-    texts = first_texts(ant)
+    try:
+        texts = first_texts(ant)
+    except (OSError, ValueError) as error:
+        console.print(escape(f"ANT cannot be read: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
     for folder in folders:
         name = name_of(folder)
         if not folder.exists() or (texts is None and not any(article_paths([folder]))):
@@ -43,6 +47,8 @@ def main(
             console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)
         if not articles:
             console.print(f"{folder}: no article that can be read, passed over", style="red")
+            if out is not None:
+                (out / f"{name}.json").unlink(missing_ok=True)
             continue
         scores = evaluate(nlp, [article for _, article in articles])
         title = f"{folder}: {scores['articles']} articles, {scores['words']:,} words"

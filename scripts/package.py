@@ -31,7 +31,7 @@ SOURCES = [
         "license": "CC BY-SA 4.0",
     },
     {
-        "name": "ANT corpus, 2015-2017: word counts (tokenizer's lexicon), floret vectors, annotated articles",
+        "name": "ANT corpus, 2013-2017: word counts (tokenizer's lexicon), floret vectors, annotated articles where listed below",
         "url": "https://github.com/antcorpus/antcorpus.data",
         "license": "Apache-2.0",
     },

@@ -70,6 +70,25 @@ def test_archive_gives_what_the_folder_gives(folder, tmp_path):
     assert list(read_items(archive)) == list(read_items(folder))
 
 
+def test_archive_that_is_cut_off(folder, tmp_path):
+    archive = tmp_path / "ant.tar.xz"
+    with tarfile.open(archive, "w:xz") as tar:
+        tar.add(folder, "antcorpus")
+    archive.write_bytes(archive.read_bytes()[:200])
+
+    with pytest.raises(ValueError, match="no archive that can be read whole"):
+        list(read_items(archive))
+
+
+@pytest.mark.parametrize(
+    "content", ["قتل".encode("cp1256"), ITEM.format(docno="JA-x", time="2016-13-40").encode()]
+)
+def test_item_that_cannot_be_read_is_passed_over(folder, content):
+    (folder / "JA-broken.txt").write_bytes(content)
+
+    assert len(list(read_items(folder))) == 2
+
+
 def test_texts_by_name(folder):
     assert list(read_texts(folder)) == ["JA-localNews-1-x", "JA-localNews-2-x"]
 

@@ -76,6 +76,13 @@ def test_id_that_stands_twice(article, lines):
     assert faults[0].message == "the id e1 stands twice"
 
 
+def test_spans_that_overlap(article, lines):
+    lines[7] = "SPAN k1 KILLED 5 12"
+    _, faults = parse_standoff("\n".join(lines), article.text)
+
+    assert "k1 overlaps e1" in [fault.message for fault in faults]
+
+
 @pytest.mark.parametrize("key", ["id", "published", "length", "sha1"])
 def test_header_that_lacks_something(article, lines, key):
     content = "\n".join(line for line in lines if not line.startswith(f"{key}:"))

@@ -132,9 +132,29 @@ def test_choice_is_the_same_each_time():
 
 
 def test_sample_keeps_the_proportions_of_categories():
-    sample = ant.sample(items(300), 100, random.Random(0))
+    """Nine in ten are of one category; a plain sample of ten would often miss the other."""
+    pool = [
+        item._replace(category="localNews" if n % 10 else "sport")
+        for n, item in enumerate(items(200))
+    ]
+    for seed in range(20):
+        sample = ant.sample(pool, 20, random.Random(seed))
+        assert sum(item.category == "sport" for item in sample) in (1, 2, 3)
 
-    assert 45 <= sum(item.category == "localNews" for item in sample) <= 55
+
+@pytest.mark.parametrize(("words", "violent"), [("هجوم وتفجير وقصف", True), ("هجوم وتفجير", False)])
+def test_violence_is_three_different_words(words, violent):
+    assert ant.on_violence(items(1)[0]._replace(text=f"{words} هدوء")) is violent
+
+
+def test_items_too_short_or_too_long_are_not_chosen():
+    short = [item._replace(text=" ".join(item.text.split()[:30])) for item in items(50)]
+    long = [item._replace(text=f"{item.text} " * 10) for item in items(51)]
+    chosen = ant.choose(items(500) + short + long + items(100, violent=False))
+
+    lengths = [len(item.article.split()) for split in chosen.values() for item in split]
+    assert min(lengths) >= ant.SHORTEST
+    assert max(lengths) <= ant.LONGEST
 
 
 def test_item_that_repeats_another_is_left_out():

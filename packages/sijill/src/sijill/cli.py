@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tarfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
@@ -113,7 +112,7 @@ def _texts(ant: Optional[Path]) -> Optional[dict[str, str]]:
 
     try:
         return None if ant is None else read_texts(ant)
-    except (OSError, tarfile.TarError) as error:
+    except (OSError, ValueError) as error:
         errors.print(escape(f"{ant}: cannot be read: {error}"), style="red")
         raise typer.Exit(1) from error
 

@@ -1,14 +1,16 @@
 """The ANT corpus: real news items, read from its files and cleaned.
 
-ANT (Arabic News Texts) holds items of Jawhara FM, Tunisia, 2015 to 2017: local news and agency copy. Apache-2.0,
+ANT (Arabic News Texts) holds items of Jawhara FM, Tunisia, mostly of 2015 to 2017: local news and agency copy. Apache-2.0,
 https://github.com/antcorpus/antcorpus.data. Its text is no part of this project; annotations of it are, as offsets into
 the text that `Item.article` gives.
 """
 
 from __future__ import annotations
 
+import lzma
 import re
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -57,10 +59,11 @@ def read_items(source: str | Path) -> Iterator[Item]:
     Args:
         source: the repository's folder, or an archive of it (.tar.xz, .tar.gz).
 
-    An item without number, day or text is passed over: ANT has a few.
+    An item without number, day or text, or that is not UTF-8, is passed over: ANT has a few.
 
     Raises:
         OSError: the source cannot be opened.
+        ValueError: the archive is broken or none.
     """
     source = Path(source)
     if source.is_dir():
@@ -68,9 +71,14 @@ def read_items(source: str | Path) -> Iterator[Item]:
         for path in files:
             yield from _read_item(path.read_bytes())
         return
-    with tarfile.open(source) as archive:
-        members = [m for m in archive.getmembers() if Path(m.name).match("JA-*.txt")]
-        contents = {Path(m.name).name: archive.extractfile(m).read() for m in members}
+    try:
+        with tarfile.open(source) as archive:
+            members = [
+                m for m in archive.getmembers() if m.isfile() and Path(m.name).match("JA-*.txt")
+            ]
+            contents = {Path(m.name).name: archive.extractfile(m).read() for m in members}
+    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError) as error:
+        raise ValueError(f"{source}: no archive that can be read whole: {error}") from error
     for name in sorted(contents):
         yield from _read_item(contents[name])
 
@@ -87,9 +95,16 @@ def first_texts(sources: Iterable[str | Path] | None) -> dict[str, str] | None:
 
 
 def _read_item(content: bytes) -> Iterator[Item]:
-    fields = {key: value.strip() for key, value in _FIELD.findall(content.decode("utf8"))}
-    docno, text, day = fields.get("DOCNO"), fields.get("TEXT"), _DAY.match(fields.get("TIME", ""))
-    if docno and text and day:
+    try:
+        found = _FIELD.findall(content.decode("utf8"))
+        fields = {key: value.strip() for key, value in found}
+        day = _DAY.match(fields.get("TIME", ""))
+        if day is None:
+            return
         numbers = (day[1], day[2], day[3]) if day[1] else (day[6], day[5], day[4])
         published = date(*map(int, numbers))
+    except ValueError:  # not UTF-8, or no such day
+        return
+    docno, text = fields.get("DOCNO"), fields.get("TEXT")
+    if docno and text:
         yield Item(docno, fields.get("CAT", ""), published, fields.get("TITLE", ""), text)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from sijill.annotation.markup import (
@@ -34,7 +35,7 @@ from sijill.annotation.markup import (
 )
 
 SUFFIX = ".ann"
-_SPAN = re.compile(r"SPAN ([A-Za-z0-9]+) ([A-Z_]+) (\d+) (\d+)")
+_SPAN = re.compile(r"SPAN ([A-Za-z0-9]+) ([A-Z_]+) (\d{1,9}) (\d{1,9})")
 
 
 def sha1(text: str) -> str:
@@ -56,7 +57,7 @@ def parse_standoff(content: str, text: str, source: str = "article") -> tuple[Ar
 
     A text that is not the one annotated is a fault, and the article has no annotation then: offsets are never moved.
     """
-    lines = content.replace("\r\n", "\n").split("\n")
+    lines = content.replace("\r\n", "\n").lstrip("\ufeff").split("\n")
     meta, faults, body = _read_header(lines, source)
     length, digest = meta.pop("length", ""), meta.pop("sha1", "")
     if not faults and (length, digest) != (str(len(text)), sha1(text)):
@@ -74,6 +75,11 @@ def parse_standoff(content: str, text: str, source: str = "article") -> tuple[Ar
         if not line.startswith("SPAN "):
             reader.read_tail_line(line, number)
     marks = tuple(reader.marks.values())
+    for left, right in pairwise(sorted(marks, key=lambda mark: (mark.start, mark.end))):
+        if right.start < left.end:
+            where = reader.lines[right.id]
+            what = f"{right.id} overlaps {left.id}"
+            reader.faults.append(Fault(*where, what, "Spans are one flat layer: keep one", source))
     article = Article(meta, text, marks, tuple(reader.links), reader.lines, source)
     return article, reader.faults
 
