@@ -11,8 +11,14 @@ import typer
 
 from sijill.annotation.ant import Item, read_items, read_texts
 from sijill.annotation.corpus import read_articles
-from sijill.annotation.markup import Article, MarkupError, read_article, write_article
-from sijill.annotation.standoff import SUFFIX, format_standoff
+from sijill.annotation.markup import (
+    STANDOFF_SUFFIX,
+    Article,
+    MarkupError,
+    read_article,
+    write_article,
+)
+from sijill.annotation.standoff import format_standoff
 from sijill.text.orthography import fold
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -122,7 +128,7 @@ def standoff_command(source: Source, marked: Path, out: Path) -> None:
             )
             failed += 1
             continue
-        target = out / path.parent.relative_to(marked) / f"{article.id}{SUFFIX}"
+        target = out / path.parent.relative_to(marked) / f"{article.id}{STANDOFF_SUFFIX}"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(format_standoff(article), "utf8")
     if failed or not any(marked.rglob("*.txt")):

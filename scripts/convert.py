@@ -10,7 +10,6 @@ from rich.markup import escape
 
 from sijill.annotation.ant import first_texts
 from sijill.annotation.corpus import check, to_docbin
-from sijill.annotation.standoff import SUFFIX
 
 
 def main(
@@ -42,7 +41,7 @@ def main(
         raise typer.Exit(1)
     target.parent.mkdir(parents=True, exist_ok=True)
     to_docbin(sound).to_disk(target)
-    real = sum(Path(article.source).suffix == SUFFIX for article in sound)
+    real = sum(article.is_standoff for article in sound)
     contents = {
         "invented articles": len(sound) - real,
         "real articles (ANT)": real,

@@ -62,7 +62,7 @@ def main(
     text = card.read_text("utf8")
     if not FRAME.search(text):
         typer.echo(
-            f"{card}: no frame for the figures. Add the two marks that {FRAME.pattern} finds."
+            f"{card}: no frame for the figures. Add a line <!-- figures: … --> and a line <!-- end of figures -->."
         )
         raise typer.Exit(1)
     renewed = FRAME.sub(lambda match: match[1] + figures(card.parent) + match[2], text)

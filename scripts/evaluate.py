@@ -11,7 +11,6 @@ from rich.markup import escape
 
 from sijill.annotation.ant import first_texts
 from sijill.annotation.corpus import read_articles
-from sijill.annotation.markup import article_paths
 from sijill.display import rows_table
 from sijill.evaluation import evaluate, table
 
@@ -37,17 +36,12 @@ def main(
         raise typer.Exit(1) from error
     for folder in folders:
         name = name_of(folder)
-        if not folder.exists() or (texts is None and not any(article_paths([folder]))):
-            console.print(f"{folder} is not here or has no text, passed over")
-            if out is not None:  # scores of an earlier pipeline must not enter the model card
-                (out / f"{name}.json").unlink(missing_ok=True)
-            continue
-        articles, faults = read_articles([folder], texts)
+        articles, faults = read_articles([folder], texts) if folder.exists() else ([], [])
         for fault in faults:
             console.print(escape(str(fault)), style="red", soft_wrap=True, highlight=False)
         if not articles:
-            console.print(f"{folder}: no article that can be read, passed over", style="red")
-            if out is not None:
+            console.print(f"{folder}: no article that is here with its text, passed over")
+            if out is not None:  # scores of an earlier pipeline must not enter the model card
                 (out / f"{name}.json").unlink(missing_ok=True)
             continue
         scores = evaluate(nlp, [article for _, article in articles])

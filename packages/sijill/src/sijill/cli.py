@@ -41,7 +41,6 @@ def corpus_check(
 ) -> None:
     """Check marked articles against the scheme, and all together for what they repeat; ends with 1 if anything is wrong."""
     from sijill.annotation.corpus import check
-    from sijill.annotation.standoff import SUFFIX
     from sijill.annotation.variety import check_variety
 
     try:
@@ -52,7 +51,7 @@ def corpus_check(
     sound, faults = check(paths, texts=_texts(ant))
     names = [line.split("\t")[0] for line in lines if not line.startswith("#")]
     # Real news repeats itself; only what is written here must not.
-    repeated = check_variety([a for a in sound if Path(a.source).suffix != SUFFIX], names)
+    repeated = check_variety([a for a in sound if not a.is_standoff], names)
     for fault in [*faults, *repeated]:
         errors.print(escape(str(fault)), soft_wrap=True, highlight=False)
     bad = len({fault.source for fault in faults})

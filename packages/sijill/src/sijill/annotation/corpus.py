@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -11,7 +12,7 @@ from spacy.tokens import DocBin
 
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article, Fault, MarkupError, article_paths, read_article
-from sijill.annotation.standoff import SUFFIX, read_standoff, standoff_paths
+from sijill.annotation.standoff import read_standoff
 from sijill.annotation.validation import validate
 
 
@@ -68,12 +69,13 @@ def read_articles(
     paths = list(paths)
     readable: list[tuple[Path, Article]] = []
     faults: list[Fault] = []
-    for path in [*article_paths(paths), *(standoff_paths(paths) if texts is not None else ())]:
+    files = [(path, read_article) for path in article_paths(paths)]
+    if texts is not None:
+        read = partial(read_standoff, texts=texts)
+        files += [(path, read) for path in article_paths(paths, standoff=True)]
+    for path, read_file in files:
         try:
-            article = (
-                read_standoff(path, texts or {}) if path.suffix == SUFFIX else read_article(path)
-            )
-            readable.append((path, article))
+            readable.append((path, read_file(path)))
         except MarkupError as error:
             faults += error.faults
         except OSError as error:

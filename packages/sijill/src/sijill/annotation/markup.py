@@ -26,6 +26,8 @@ from sijill.annotation import scheme
 
 MARK = re.compile(r"\[\[([A-Za-z0-9]+)\|([A-Z_]+)\|([^\[\]|]*)\]\]")
 FENCE = "---"
+STANDOFF_SUFFIX = ".ann"
+"""The ending of files that annotate a text apart from it."""
 _ISO = re.compile(r"(-|\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?)$")
 _NUMBER = re.compile(r"\d{1,12}|-")
 _UNWRITABLE = re.compile(r"\[\[|\]\]|^---\s*$|\r\n|\r\Z", re.MULTILINE)
@@ -101,6 +103,11 @@ class Article:
         return Path(self.source).parent.name
 
     @property
+    def is_standoff(self) -> bool:
+        """Whether the annotation was read from a file of its own, apart from the text."""
+        return Path(self.source).suffix == STANDOFF_SUFFIX
+
+    @property
     def first_line(self) -> int:
         """The line of the file on which the text begins."""
         return len(self.meta) + 3
@@ -131,13 +138,7 @@ def read_article(path: str | Path) -> Article:
         OSError: the file cannot be opened.
     """
     path = Path(path)
-    try:
-        content = path.read_bytes().decode("utf8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Fault(line, 1, f"not UTF-8: {error.reason}", "Save the file as UTF-8", str(path))
-        raise MarkupError([fault]) from error
-    article, faults = parse_article(content, source=str(path))
+    article, faults = parse_article(read_utf8(path), source=str(path))
     if faults:
         raise MarkupError(faults)
     return article
@@ -215,16 +216,33 @@ def write_article(article: Article, path: str | Path) -> None:
     Path(path).write_bytes(format_article(article).encode("utf8"))
 
 
-def article_paths(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The marked articles among ``paths``, folders searched through, each folder's in the order of their names.
+def article_paths(paths: Iterable[str | Path], *, standoff: bool = False) -> Iterator[Path]:
+    """The article files among ``paths``, folders searched through, each folder's in the order of their names.
 
-    A path that is no folder is taken for one, unless it is a standoff file (``.ann``).
+    Marked articles, or with ``standoff`` the files that annotate a text apart from it. A path that is no folder and no
+    standoff file is taken for a marked article.
     """
     for path in map(Path, paths):
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.txt") if p.is_file())
-        elif path.suffix != ".ann":
+            pattern = f"*{STANDOFF_SUFFIX}" if standoff else "*.txt"
+            yield from sorted(p for p in path.rglob(pattern) if p.is_file())
+        elif (path.suffix == STANDOFF_SUFFIX) is standoff:
             yield path
+
+
+def read_utf8(path: Path) -> str:
+    """The content of a file.
+
+    Raises:
+        MarkupError: it is not UTF-8; the fault names the line.
+        OSError: it cannot be opened.
+    """
+    try:
+        return path.read_bytes().decode("utf8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        fault = Fault(line, 1, f"not UTF-8: {error.reason}", "Save the file as UTF-8", str(path))
+        raise MarkupError([fault]) from error
 
 
 def parse_front_matter(lines: list[str], source: str) -> tuple[dict[str, str], list[Fault]]:

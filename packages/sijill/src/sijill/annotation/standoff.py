@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,10 +31,10 @@ from sijill.annotation.markup import (
     MarkupError,
     TailReader,
     parse_front_matter,
+    read_utf8,
     tail_lines,
 )
 
-SUFFIX = ".ann"
 _SPAN = re.compile(r"SPAN ([A-Za-z0-9]+) ([A-Z_]+) (\d{1,9}) (\d{1,9})")
 
 
@@ -97,24 +97,10 @@ def read_standoff(path: str | Path, texts: Mapping[str, str]) -> Article:
     if text is None:
         advice = "Look whether the source is whole"
         raise MarkupError([Fault(1, 1, f"no text for {path.stem}", advice, str(path))])
-    try:
-        content = path.read_bytes().decode("utf8")
-    except UnicodeDecodeError as error:
-        fault = Fault(1, 1, f"not UTF-8: {error.reason}", "Save the file as UTF-8", str(path))
-        raise MarkupError([fault]) from error
-    article, faults = parse_standoff(content, text, str(path))
+    article, faults = parse_standoff(read_utf8(path), text, str(path))
     if faults:
         raise MarkupError(faults)
     return article
-
-
-def standoff_paths(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The standoff files among ``paths``, folders searched through, each folder's in the order of their names."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
-        elif path.suffix == SUFFIX:
-            yield path
 
 
 def _read_header(lines: list[str], source: str) -> tuple[dict[str, str], list[Fault], int]:

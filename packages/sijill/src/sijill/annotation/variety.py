@@ -26,12 +26,11 @@ OPENING_LENGTH = 6
 MAX_ARTICLES_OF_NAME = 2
 TOP_WORDINGS = 10
 MAX_TOP_SHARE = {
-    **dict.fromkeys(scheme.ENTITIES, 0.4),
+    **{label: 0.4 for label in scheme.ENTITIES if label != "DATE"},
     **dict.fromkeys(scheme.EVENTS, 0.7),
 }
-"""How much of a label its ten most frequent wordings may make up. An act has fewer words than the world has names."""
-FREE_LABELS = ("DATE", *scheme.HARMS, *scheme.COUNTS)
-"""Labels whose words are few by nature: no limit."""
+"""How much of a label its ten most frequent wordings may make up. An act has fewer words than the world has names;
+dates, harm words and counts have few by nature, and no limit."""
 MIN_MENTIONS = 100
 """A label with fewer mentions is not judged by its wordings."""
 
@@ -132,9 +131,9 @@ def _names(articles: Iterable[Article], public_people: Collection[str]) -> Itera
 
 def _dominant_wordings(articles: Iterable[Article]) -> Iterator[Fault]:
     for label, wordings in wordings_by_label(articles).items():
-        share = top_share(wordings)
-        if label in FREE_LABELS or wordings.total() < MIN_MENTIONS:
+        if label not in MAX_TOP_SHARE or wordings.total() < MIN_MENTIONS:
             continue
+        share = top_share(wordings)
         if share > MAX_TOP_SHARE[label]:
             top = "، ".join(wording for wording, _ in wordings.most_common(TOP_WORDINGS))
             what = f"{label}: {TOP_WORDINGS} wordings make up {share:.0%} of {wordings.total()} mentions: {top}"
