@@ -284,6 +284,12 @@ def test_article_paths(tmp_path):
     assert names == ["a.txt", "b.txt", "deep/c.txt", "missing.txt"]
 
 
+def test_an_article_that_two_folders_hold_is_given_once(tmp_path):
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.txt").touch()
+    assert len(list(article_paths([tmp_path, tmp_path / "train"]))) == 1
+
+
 META = {"id": "x", "published": "2023-12-31"}
 
 

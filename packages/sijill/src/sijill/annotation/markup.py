@@ -217,17 +217,22 @@ def write_article(article: Article, path: str | Path) -> None:
 
 
 def article_paths(paths: Iterable[str | Path], *, standoff: bool = False) -> Iterator[Path]:
-    """The article files among ``paths``, folders searched through, each folder's in the order of their names.
+    """The article files among ``paths``, each once, folders searched through in the order of their files' names.
 
     Marked articles, or with ``standoff`` the files that annotate a text apart from it. A path that is no folder and no
     standoff file is taken for a marked article.
     """
+    seen: set[Path] = set()
     for path in map(Path, paths):
         if path.is_dir():
             pattern = f"*{STANDOFF_SUFFIX}" if standoff else "*.txt"
-            yield from sorted(p for p in path.rglob(pattern) if p.is_file())
-        elif (path.suffix == STANDOFF_SUFFIX) is standoff:
-            yield path
+            found = sorted(p for p in path.rglob(pattern) if p.is_file())
+        else:
+            found = [path] if (path.suffix == STANDOFF_SUFFIX) is standoff else []
+        for file in found:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
 
 
 def read_utf8(path: Path) -> str:
