@@ -177,3 +177,34 @@ def test_a_noun_that_and_joins_to_a_name_is_added(doc_of):
 def test_a_word_that_only_ends_like_among_them_makes_no_part(doc_of):
     doc = doc_of("تعرض أمنهم لخطر فقتل [[c1|COUNT|7]]")
     assert not is_part(doc.spans["counts"][0])
+
+
+def test_a_limit_before_the_count_is_read(doc_of):
+    doc = doc_of("[[h1|KILLED|القتلى]] تجاوز عددهم [[c1|COUNT|40]]\n---\nCOUNT h1 c1")
+    assert total(doc) == Count(41, None)
+
+
+def test_a_sum_is_approximate_where_one_of_its_counts_is(doc_of):
+    doc = doc_of(
+        "[[h1|KILLED|مقتل]] [[c1|COUNT|نحو 10]] مدنيين و[[c2|COUNT|3]] جنود\n---\nCOUNT h1 c1\nCOUNT h1 c2"
+    )
+    assert (total(doc), total(doc).approximate) == (Count(13, 13), True)
+
+
+@pytest.mark.parametrize(
+    ("marked", "count"),
+    [
+        ("[[h1|KILLED|قتل]] أحد [[v1|ARMED|المهاجمين]]", Count(1, 1)),
+        ("[[h1|KILLED|قتل]] عنصران من [[v1|ARMED|الجيش الوطني]]", Count(2, 2)),
+        ("بات [[v1|ARMED|جنديان]] في عداد [[h1|MISSING|المفقودين]]", Count(2, 2)),
+    ],
+)
+def test_the_word_before_the_victims_says_how_many_of_them(doc_of, marked, count):
+    assert total(doc_of(f"{marked}\n---\nVICTIM h1 v1")) == count
+
+
+def test_a_list_of_victims_says_how_many_a_plural_means(doc_of):
+    links = "\n---\nVICTIM h1 p1\nVICTIM h1 p2"
+    names = "[[p1|PER|سالم الحسن]] و[[p2|PER|مازن العلي]]"
+    assert total(doc_of(f"[[h1|KILLED|الشهداء]]: {names}{links}")) == Count(2, 2)
+    assert total(doc_of(f"من [[h1|KILLED|الشهداء]] {names}{links}")) == Count(2, None)

@@ -1,31 +1,48 @@
 """Numbers of people in Arabic words and digits: what a phrase such as ما لا يقل عن ستة comes to.
 
-`read_count` reads a COUNT phrase, `read_noun` what a noun says by its own form: قتيلان are two,
-قتلى at least two. The values are those of the annotation scheme (corpus/scheme.md, section Values).
-The grammar of the numerals is that of any reference grammar (Ryding 2005, "A Reference Grammar of
-Modern Standard Arabic", chapter 15), relaxed where the press is: gender and case are not checked,
-مئة and مائة, ثلاثمئة and ثلاث مئة are the same.
+`read_count` reads a COUNT phrase, `find_counts` finds the counts of a whole text, `read_noun` says
+what a noun's own form tells: قتيلان are two, قتلى at least two. The values are those of the
+annotation scheme (corpus/scheme.md, section Values).
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
-from itertools import product
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
-from sijill.text.orthography import FORMATS, LETTERS, MARKS, TATWEEL, fold
+from sijill.text.nouns import Count, count_of_person, dual_of_person, read_noun
+from sijill.text.numerals import (
+    AND,
+    FORMAT,
+    ORDINALS,
+    Number,
+    Token,
+    fold_words,
+    read_number,
+    tokenize,
+    with_proclitics,
+)
+from sijill.text.orthography import LETTERS, fold, fold_letters
 
-T = TypeVar("T")
+__all__ = [
+    "Count",
+    "FoundCount",
+    "Limit",
+    "find_counts",
+    "is_part_of_total",
+    "limits_after",
+    "limits_before",
+    "read_count",
+    "read_noun",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The least and the most that the words allow; None where there is no limit."""
-
-    minimum: int | None
-    maximum: int | None
+LONGEST_PHRASE = 400
+"""Characters of a phrase that `read_count` reads; the longest number below a milliard has 120."""
+_CONTEXT = 100  # characters before and after a count in which a limit may stand
 
 
 class Limit(Enum):
@@ -51,84 +68,34 @@ class Limit(Enum):
             return Count(None, max(number - 1, 0))
         if self is Limit.AT_MOST:
             return Count(None, number)
-        return Count(number, number)
+        return Count(number, number, approximate=True)
 
-    def negated(self) -> "Limit":
+    def negated(self) -> Limit:
         """Return what لا before it makes of this limit: أقل is less than, لا يقل at least."""
         return {Limit.MORE_THAN: Limit.AT_MOST, Limit.LESS_THAN: Limit.AT_LEAST}.get(self, self)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCount:
+    """A count in a text: ``text[start:end]`` are its words, the limit before the number among them.
+
+    ``part`` says that it is part of a total said before (بينهم 3 أطفال) and must not be added to it.
+    """
+
+    start: int
+    end: int
+    count: Count
+    part: bool = False
+
+
 # --- tables: words as the press spells them, folded when the module is loaded --------------------
 
-
-def _words(text: str) -> list[str]:
-    return [fold(word) for word in text.split()]
-
-
-# What may stand before a word without a blank, the longest chains last: و ف, then ب ل ك, then ال.
-_PROCLITICS = sorted(
-    {"".join(chain) for chain in product(("", "و", "ف"), ("", "ب", "ل", "ك"), ("", "ال"))}
-    | {"لل", "ولل", "فلل"},
-    key=len,
-)
-
-_UNITS = {
-    0: "صفر",
-    1: "واحد واحدة واحدا أحد إحدى",
-    2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين اثنا اثني اثنتا اثنتي ثنتا ثنتي",
-    3: "ثلاث ثلاثة ثلاثا",
-    4: "أربع أربعة أربعا",
-    5: "خمس خمسة خمسا",
-    6: "ست ستة ستا",
-    7: "سبع سبعة سبعا",
-    8: "ثمان ثماني ثمانية ثمانيا",
-    9: "تسع تسعة تسعا",
-}
-_TEN = "عشر عشرة عشرا"
-_TENS = {
-    20: "عشرون عشرين",
-    30: "ثلاثون ثلاثين",
-    40: "أربعون أربعين",
-    50: "خمسون خمسين",
-    60: "ستون ستين",
-    70: "سبعون سبعين",
-    80: "ثمانون ثمانين",
-    90: "تسعون تسعين",
-}
-_HUNDRED = "مئة مائة مية ماية مأة"
-_TWO_HUNDRED = "مئتان مئتين مئتا مئتي مائتان مائتين مائتا مائتي ميتان ميتين"
-_HUNDREDS = {  # ثلاثمئة, written in one word with any spelling of the hundred
-    3: "ثلاث ثلث",
-    4: "أربع",
-    5: "خمس",
-    6: "ست",
-    7: "سبع",
-    8: "ثمان ثماني",
-    9: "تسع",
-}
-# One; two; many; and what may be one with tanwin (ألفاً) or two in construct state (ألفا جندي).
-_SCALES = {
-    10: ("", "", "عشرات", ""),
-    100: ("", "", "مئات مئاة مائات ميات", ""),
-    1_000: ("ألف", "ألفان ألفين ألفي", "آلاف ألوف", "ألفا"),
-    1_000_000: ("مليون", "مليونان مليونين مليوني", "ملايين", "مليونا"),
-    1_000_000_000: ("مليار بليون", "ملياران مليارين ملياري", "مليارات بلايين", "مليارا"),
-}
-_FRACTIONS = {
-    Fraction(1, 2): "نصف",
-    Fraction(1, 3): "ثلث",
-    Fraction(2, 3): "ثلثا ثلثي",
-    Fraction(1, 4): "ربع",
-}
-_ORDINALS = """
-    أول أولى ثان ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع
-    تاسعة عاشر عاشرة
-"""
 _SEVERAL = """
     عدد عددا أعداد أعدادا عدة عديد عديدة عديدون بضع بضعة كثير كثيرة كثيرون كثيرين بعض مجموعة مجموعات
     جمع حفنة ثلة نفر متعددون
 """
-_A_FEW_MORE = dict.fromkeys(_words("بضع بضعة"), (3, 9))  # on top: بضعة عشر, بضعة وعشرون
+# On top: بضعة عشر, بضعة وعشرون
+_A_FEW_MORE = with_proclitics(dict.fromkeys(fold_words("بضع بضعة"), (3, 9)))
 
 # Before a number; لا, لم or ليس before them turns them round.
 _LIMIT_WORDS = {
@@ -144,7 +111,7 @@ _LIMIT_WORDS = {
     """,
     Limit.AT_MOST: "حتى لغاية لحد",
 }
-_NEGATIONS = dict.fromkeys(_words("لا لم لن ليس ليست ليسوا"), True)
+_NEGATIONS = with_proclitics(dict.fromkeys(fold_words("لا لم لن ليس ليست ليسوا"), True))
 # After a number or before it, as they stand.
 _LIMIT_PHRASES = {
     Limit.AT_LEAST: (
@@ -166,307 +133,133 @@ _LIMIT_PHRASES = {
     Limit.ABOUT: ("تقريبا", "على وجه التقريب", "أو نحو ذلك", "أو ما يقارب ذلك"),
     Limit.AT_MOST: ("على الأكثر", "على أكثر تقدير", "كحد أقصى", "بحد أقصى", "أو أقل", "فأقل"),
 }
+_SHARE = re.compile("(?:ال)?(?:نصف|ثلث|ربع|معظم|جل)(?:هم|ها|هن|هما)?")  # of a whole not said here
 _REACH = 3  # words after a count within which such a phrase has to begin
+_REACH_BEFORE = 5  # words before a number within which a limit stands: تجاوز عدد القتلى الأربعين
 
-_ONE_WORD = fold("واحد")
-_BETWEEN = fold("بين")
+_BETWEEN = with_proclitics({fold("بين"): True})
 _OF = fold("من")
-_TO = set(_words("إلى حتى أو"))
-_AND = fold("و")
-
-
-@dataclass(frozen=True, slots=True)
-class _Numeral:
-    """A number word: its kind, what it is worth, and its form where that matters."""
-
-    kind: str  # unit, ten, tens, hundred, scale, fraction
-    value: Fraction
-    form: str = ""  # of a scale: dual, plural, either
-
-
-_FORMS = ("", "dual", "plural", "either")
-
-
-def _numerals() -> dict[str, _Numeral]:
-    """Build the one table of number words from those above."""
-    table: dict[str, _Numeral] = {}
-
-    def add(words: Iterable[str], kind: str, value: "Fraction | int", form: str = "") -> None:
-        for word in words:
-            table.setdefault(fold(word), _Numeral(kind, Fraction(value), form))
-
-    add(_TEN.split(), "ten", 10)
-    for value, words in _UNITS.items():
-        add(words.split(), "unit", value)
-        if value:  # خمسةعشر
-            add(map("".join, product(words.split(), _TEN.split()[:2])), "teen", value + 10)
-    for value, words in _TENS.items():
-        add(words.split(), "tens", value)
-    add(_HUNDRED.split(), "hundred", 100)
-    add(_TWO_HUNDRED.split(), "hundred", 200)
-    for value, words in _HUNDREDS.items():
-        add(map("".join, product(words.split(), _HUNDRED.split())), "hundred", 100 * value)
-    for value, forms in _SCALES.items():
-        for words, form in zip(forms, _FORMS, strict=True):
-            add(words.split(), "scale", value, form)
-    for share, words in _FRACTIONS.items():
-        add(words.split(), "fraction", share)
-    return table
-
-
-_NUMERALS = _numerals()
-_LIMITS = {word: limit for limit, words in _LIMIT_WORDS.items() for word in _words(words)}
-_PHRASES = [
-    (_words(phrase), limit) for limit, phrases in _LIMIT_PHRASES.items() for phrase in phrases
-]
-_VAGUE = dict.fromkeys(_words(_SEVERAL), Count(2, None))
-_ONE_MORE = dict.fromkeys(_words(_ORDINALS), Count(1, 1))
-
-
-def _look_up(word: str, table: Mapping[str, T]) -> "tuple[str, T] | None":
-    """Find a folded word in a table, with as few proclitics taken off as will do.
-
-    Returns these and the entry.
-    """
-    for proclitic in _PROCLITICS:
-        if word.startswith(proclitic) and word[len(proclitic) :] in table:
-            return proclitic, table[word[len(proclitic) :]]
-    return None
-
-
-def _entry(word: str, table: Mapping[str, T]) -> T | None:
-    found = _look_up(word, table)
-    return found[1] if found else None
-
-
-# --- tokens --------------------------------------------------------------------------------------
-
-_TOKEN = re.compile(
-    r"(?P<digits>\d+(?:[.,'’،\u066b\u066c\u00a0\u202f]\d+)*)"
-    rf"|(?P<word>[{LETTERS}{MARKS}{TATWEEL}]+)"
-    r"|(?P<other>\S)"
+_ODD = fold("نيف")
+_WHAT = with_proclitics({fold("ما"): True})
+_OR = fold("أو")
+_UNTIL = fold("إلى")
+_TO = {*fold_words("إلى حتى أو"), *"-–—−~"}
+_BETWEEN_LIMIT_AND_NUMBER = set(fold_words("من عن على عدد عددهم عددها عددهن ال"))
+# Without one of these behind it such a word is no limit: حافلة تقل عشرة, أكبر عشر مدن.
+_PREPOSITIONS = set(fold_words("من عن على عدد عددهم عددها عددهن"))
+_WANTS_PREPOSITION = (
+    with_proclitics(
+        dict.fromkeys(
+            fold_words(
+                "أكثر أزيد أكبر أقل يزيد تزيد زاد زادت يزيدون يقل تقل يقلون يربو تربو يربون"
+            ),
+            True,
+        )
+    ).keys()
+    - with_proclitics(dict.fromkeys(fold_words("الأقل الأكثر"), True)).keys()
 )
-_SEPARATOR = re.compile(r"\D")
-_FORMAT = re.compile(f"[{FORMATS}]")
-_DASHES = set("-–—−~")
-_TANWIN = "\u064b"
-_LONGEST = 15  # digits; what is longer is no number of people
-_SCALES_IN_A_ROW = 2  # ألف مليون
+_NUMBER_OF = set(fold_words("عدد حصيلة"))
+_AT = set(fold_words("على في"))
+_LEAST = set(fold_words("الأقل الأكثر"))
 
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str  # folded
-    numeral: _Numeral | None = None
-    joined: bool = False  # و before it
-
-    def spelled(self) -> str:
-        """Return the word with its و, whether that was written apart or not."""
-        return _AND + self.word if self.joined and not self.word.startswith(_AND) else self.word
-
-
-def _read_digits(text: str) -> Fraction | None:
-    """Read a number in digits of any script, with marks between thousands or before the decimals.
-
-    >>> int(_read_digits("3,500")), _read_digits("1.5")
-    (3500, Fraction(3, 2))
-    """
-    parts = _SEPARATOR.split(text)
-    if sum(map(len, parts)) > _LONGEST:
-        return None
-    if len(parts) == 1:
-        return Fraction(int(text))
-    if 1 <= len(parts[0]) <= 3 and int(parts[0]) and all(len(part) == 3 for part in parts[1:]):
-        return Fraction(int("".join(parts)))
-    if len(parts) == 2:
-        return Fraction(int("".join(parts)), 10 ** len(parts[1]))
-    return None
-
-
-def _numeral_of(raw: str, word: str) -> "tuple[str, _Numeral | None]":
-    """Return the proclitics of a word and the numeral that it is, if it is one."""
-    proclitic, numeral = _look_up(word, _NUMERALS) or ("", None)
-    if numeral and numeral.form == "either" and _TANWIN in raw:
-        numeral = _Numeral(numeral.kind, numeral.value)
-    return proclitic, numeral
-
-
-def _tokenize(text: str) -> list[_Token]:
-    """Split a text into words, numbers and signs; a و that stands alone goes to what follows it."""
-    tokens: list[_Token] = []
-    joined = False
-    for match in _TOKEN.finditer(_FORMAT.sub("", text)):
-        raw = match.group()
-        if match.lastgroup == "digits":
-            value = _read_digits(raw)
-            token = _Token(raw, None if value is None else _Numeral("digits", value), joined)
-        elif match.lastgroup == "word":
-            word = fold(raw)
-            if word == _AND:
-                joined = True
-                continue
-            proclitic, numeral = _numeral_of(raw, word)
-            if tokens and numeral and numeral.kind == "ten" and tokens[-1].word == _ONE_WORD:
-                tokens[-1] = replace(tokens[-1], joined=True)  # واحد عشر is وأحد عشر
-            token = _Token(word, numeral, joined or proclitic.startswith(_AND))
-        else:
-            token = _Token(raw)
-        joined = False
-        tokens.append(token)
-    return tokens
-
-
-# --- from number words to numbers ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that was read; ``vague`` if it is a mere order of magnitude (مئات)."""
-
-    value: Fraction
-    end: int  # the token after it
-    scale: Fraction = Fraction(1)  # of its last part
-    vague: bool = False
-
-
-def _at(
-    tokens: list[_Token], index: int, *kinds: str, joined: bool | None = None
-) -> _Numeral | None:
-    """Return the numeral at a place if it is of one of these kinds, and joined by و or not."""
-    if index >= len(tokens):
-        return None
-    token = tokens[index]
-    if (
-        token.numeral is None
-        or token.numeral.kind not in kinds
-        or (joined is not None and token.joined != joined)
-    ):
-        return None
-    return token.numeral
-
-
-def _below_hundred(tokens: list[_Token], start: int) -> _Number | None:
-    """Read خمسة, خمسة عشر, خمسة وعشرون, عشرة, عشرون."""
-    if unit := _at(tokens, start, "unit"):
-        if ten := _at(tokens, start + 1, "ten", joined=False) or _at(
-            tokens, start + 1, "tens", joined=True
-        ):
-            return _Number(unit.value + ten.value, start + 2)
-        return _Number(unit.value, start + 1)
-    if other := _at(tokens, start, "ten", "teen", "tens"):
-        return _Number(other.value, start + 1)
-    return None
-
-
-def _below_thousand(tokens: list[_Token], start: int) -> _Number | None:
-    """Read digits, or words up to تسعمئة وتسعة وتسعون."""
-    if digits := _at(tokens, start, "digits"):
-        return _Number(digits.value, start + 1)
-    hundred, end = _at(tokens, start, "hundred"), start + 1
-    value = hundred.value if hundred else Fraction(0)
-    if unit := _at(tokens, start, "unit"):  # ثلاث مئة
-        hundred, end = _at(tokens, start + 1, "hundred", joined=False), start + 2
-        value = unit.value * hundred.value if hundred else value
-    if not hundred:
-        return _below_hundred(tokens, start)
-    if _at(tokens, end, "unit", "ten", "teen", "tens", joined=True):
-        rest = _below_hundred(tokens, end)
-        # In بين مئة وخمس مئة what follows the hundred begins another number.
-        if rest and not _at(tokens, rest.end, "hundred", joined=False):
-            return _Number(value + rest.value, rest.end)
-    if (digits := _at(tokens, end, "digits", joined=True)) and digits.value < 100:
-        return _Number(value + digits.value, end + 1)
-    return _Number(value, end)
-
-
-def _scaled(tokens: list[_Token], start: int, below: "Fraction | float") -> _Number | None:
-    """Read one part of a number: ثلاثة آلاف, ألفان, نصف مليون, or what the last scale leaves."""
-    counted = _below_thousand(tokens, start)
-    if counted is None and (share := _at(tokens, start, "fraction")):
-        if not _at(tokens, start + 1, "scale", joined=False):
-            return None
-        counted = _Number(share.value, start + 1)
-    end = counted.end if counted else start
-    scale, value = Fraction(1), counted.value if counted else Fraction(1)
-    for _ in range(_SCALES_IN_A_ROW):
-        word = _at(tokens, end, "scale", joined=None if end == start else False)
-        if word is None or (word.form == "dual" and end > start):
-            break
-        followed = end + 1 < len(tokens) and tokens[end + 1].joined
-        if word.form == "dual" or (word.form == "either" and end == start and not followed):
-            value *= 2
-        scale *= word.value
-        end += 1
-    value *= scale
-    if end == start or not (scale if scale > 1 else value) < below:
-        return None
-    return _Number(value, end, scale)
-
-
-def _order(tokens: list[_Token], start: int) -> _Number | None:
-    """Read a mere order of magnitude, مئات or عشرات الآلاف, as twice what one of it is."""
-    word, value, end = _at(tokens, start, "scale"), Fraction(2), start
-    if word is None or word.form != "plural":
-        return None
-    while word and end < start + _SCALES_IN_A_ROW:
-        value, end = value * word.value, end + 1
-        word = _at(tokens, end, "scale", joined=False)
-    return _Number(value, end, value / 2, vague=True)
-
-
-def _number(tokens: list[_Token], start: int) -> _Number | None:
-    """Read the number that begins at a token: its parts are joined by و, the greatest first."""
-    if order := _order(tokens, start):
-        return order
-    total, end, scale, below = Fraction(0), start, Fraction(1), float("inf")
-    while end == start or (end < len(tokens) and tokens[end].joined):
-        part = _scaled(tokens, end, below)
-        if part is None:
-            break
-        total, end, scale, below = total + part.value, part.end, part.scale, part.scale
-        if scale == 1:
-            break
-    if end == start:
-        return None
-    if scale > 1 and (share := _at(tokens, end, "fraction", joined=True)):  # مليون ونصف المليون
-        total, end = total + share.value * scale, end + 1
-        if _at(tokens, end, "scale", joined=False):
-            end += 1
-    return _Number(total, end, scale) if total.denominator == 1 else None
-
-
-def _first_number(tokens: list[_Token], start: int = 0) -> "tuple[int, _Number] | None":
-    for index in range(start, len(tokens)):
-        if number := _number(tokens, index):
-            return index, number
-    return None
+_LIMITS = with_proclitics(
+    {word: limit for limit, words in _LIMIT_WORDS.items() for word in fold_words(words)}
+)
+_GLUED = re.compile("[وفب]?(?:ما)?(?:لا|لم)(?=...)")  # لايقل, مالايقل
+_PHRASES: dict[str, list[tuple[list[str], Limit]]] = {}
+for _limit, _phrases in _LIMIT_PHRASES.items():
+    for _phrase in map(fold_words, _phrases):
+        _PHRASES.setdefault(_phrase[0], []).append((_phrase, _limit))
+_VAGUE = with_proclitics(dict.fromkeys(fold_words(_SEVERAL), Count(2, None)))
+_ONE_MORE = with_proclitics(dict.fromkeys(ORDINALS, Count(1, 1)))
+_PART = re.compile(r"\b[وف]?(?:(?:بين|ضمن)(?:هم|ها|هن|هما)|منهم|منها|منهن|فيهم)\b")
+_BEFORE_PART = 25
+"""Characters before a count in which a word such as بينهم makes it part of a total."""
 
 
 # --- limits and ranges ---------------------------------------------------------------------------
 
 
-def _phrase_limit(words: list[str], reach: int | None = None) -> Limit | None:
+def _word(tokens: Sequence[Token], index: int) -> str:
+    """Return the word at a place, or an empty string."""
+    return tokens[index].word if 0 <= index < len(tokens) else ""
+
+
+def _phrase_limit(words: Sequence[str], reach: int | None = None) -> Limit | None:
     """Find a fixed phrase such as على الأقل that begins within the first ``reach`` words."""
-    for start in range(len(words) if reach is None else min(reach, len(words))):
-        for phrase, limit in _PHRASES:
+    for start, word in enumerate(words[:reach]):
+        for phrase, limit in _PHRASES.get(word, ()):
             if words[start : start + len(phrase)] == phrase:
                 return limit
     return None
 
 
-def _word_limit(words: list[str]) -> Limit | None:
-    """Find the limit that words before a number set: أكثر من, ما لا يقل عن, لايتجاوز."""
-    for index in range(len(words) - 1, -1, -1):
-        word, glued = words[index], False
-        limit = _entry(word, _LIMITS)
-        if limit is None and (bare := re.match("[وفب]?(?:ما)?(?:لا|لم)(?=...)", word)):
-            limit, glued = _LIMITS.get(word[bare.end() :]), True
-        if limit is not None:
-            negated = glued or any(_entry(other, _NEGATIONS) for other in words[:index])
-            return limit.negated() if negated else limit
+@lru_cache(maxsize=1 << 12)
+def _limit_of(word: str) -> Limit | None:
+    """Return the limit that a folded word sets; one with its negation glued on is turned round."""
+    if entry := _LIMITS.get(word):
+        return entry[1]
+    if bare := _GLUED.match(word):
+        entry = _LIMITS.get(word[bare.end() :])
+        return entry[1].negated() if entry and not entry[0] else None
     return None
 
 
+def _word_limit(words: Sequence[str]) -> Limit | None:
+    """Find the limit that words before a number set: أكثر من, ما لا يقل عن, لايتجاوز."""
+    for index in range(len(words) - 1, -1, -1):
+        limit = _limit_of(words[index])
+        if limit is not None:
+            turned = words[index] in _LIMITS and any(w in _NEGATIONS for w in words[:index])
+            return limit.negated() if turned else limit
+    return None
+
+
+def _limit_start(tokens: Sequence[Token], start: int) -> tuple[int, bool] | None:
+    """Return where the limit words before a number begin, and whether they stand right before it.
+
+    Right before it: ما لا يقل عن 40. At some distance: تجاوز عدد القتلى 40.
+    """
+    if start < len(tokens) and tokens[start].joined:  # of more than 5 dead and 40 hurt
+        few = tokens[start - 1].word if start else ""
+        return (start - 1, True) if few in _A_FEW_MORE or few == _ODD else None
+    adjacent = True
+    for index in range(start - 1, max(start - 1 - _REACH_BEFORE, -1), -1):
+        word = tokens[index].word
+        if _limit_of(word):
+            wanting = word in _WANTS_PREPOSITION and _word(tokens, index + 1) not in _PREPOSITIONS
+            if wanting:
+                return None
+            if word in _LEAST and index and tokens[index - 1].word in _AT:
+                return index - 1, adjacent
+            while index and (
+                tokens[index - 1].word in _NEGATIONS or tokens[index - 1].word in _WHAT
+            ):
+                index -= 1
+            return index, adjacent
+        if word in _A_FEW_MORE and index == start - 1:
+            return index, True
+        if word not in _BETWEEN_LIMIT_AND_NUMBER:
+            if not index or tokens[index - 1].word not in _NUMBER_OF:
+                return None
+            adjacent = False
+    return None
+
+
+def _limit_behind(tokens: Sequence[Token], start: int = 0) -> Limit | None:
+    """Find a phrase such as على الأقل that begins within three words of a token."""
+    words: list[str] = []
+    for token in tokens[start : start + _REACH + 3]:
+        if token.numeral or not _IS_WORD(token.word):
+            break
+        words.append(token.spelled())
+    return _phrase_limit(words, _REACH)
+
+
+_IS_WORD = re.compile(f"[{LETTERS}]").match
+
+
+@lru_cache(maxsize=1 << 12)
 def limits_after(text: str) -> Limit | None:
     """Return the limit that the text right after a count sets on it, if any.
 
@@ -476,42 +269,58 @@ def limits_after(text: str) -> Limit | None:
     <Limit.AT_LEAST: 'at least'>
     >>> limits_after("، على الأقل في نظره")
     """
-    words: list[str] = []
-    for token in _tokenize(text):
-        if token.numeral or not re.match(f"[{LETTERS}]", token.word):
-            break
-        words.append(token.spelled())
-    return _phrase_limit(words, _REACH)
+    return _limit_behind(tokenize(FORMAT.sub("", text[:_CONTEXT])))
 
 
-def _split_range(tokens: list[_Token], start: int, end: int) -> "tuple[_Number, _Number] | None":
+@lru_cache(maxsize=1 << 12)
+def limits_before(text: str) -> Limit | None:
+    """Return the limit that the text right before a count sets on it, if any.
+
+    >>> limits_before("وقد تجاوز عدد القتلى ")
+    <Limit.MORE_THAN: 'more than'>
+    >>> limits_before("قتل أكثر من خمسة و")
+    """
+    tokens = tokenize(FORMAT.sub("", text[-_CONTEXT:]) + " 1")
+    number = len(tokens) - 1
+    found = None if tokens[number].joined else _limit_start(tokens, number)
+    if found is None:
+        return None
+    words = [token.word for token in tokens[found[0] : number]]
+    return _phrase_limit(words) or _word_limit(words)
+
+
+def _split_range(tokens: Sequence[Token], start: int, end: int) -> tuple[Number, Number] | None:
     """Split what reads as one number after بين in two: بين خمسة وعشرين is no 25."""
     for index in range(start + 1, end):
         if tokens[index].joined:
-            low, high = _number(tokens[:index], start), _number(tokens, index)
+            low, high = read_number(tokens[:index], start), read_number(tokens, index)
             if low and high and low.end == index and low.value < high.value:
                 return low, high
     return None
 
 
-def _range_end(tokens: list[_Token], number: _Number, between: bool) -> _Number | None:
+def _range_end(tokens: Sequence[Token], number: Number, between: bool) -> Number | None:
     """Return the second number of a range: 5-7, من 5 إلى 7, بين 10 و15, ثلاثة أو أربعة."""
     index = number.end
-    links = _TO | _DASHES
-    if index < len(tokens) and not tokens[index].numeral and tokens[index].word not in links:
-        index += 1  # one noun may stand between: من 5 أشخاص إلى 7
+    if index < len(tokens) and not tokens[index].numeral and tokens[index].word not in _TO:
+        index += 1  # one noun may stand between: من 5 أشخاص إلى 7, not من 5 والإصابات إلى 7
+        if tokens[index - 1].word.startswith(AND) and _word(tokens, index) == _UNTIL:
+            return None
     if index >= len(tokens):
         return None
-    if tokens[index].word in links:
-        return _number(tokens, index + 1)
-    return _number(tokens, index) if between and tokens[index].joined else None
+    if tokens[index].word in _TO:
+        return read_number(tokens, index + 1)
+    return read_number(tokens, index) if between and tokens[index].joined else None
 
 
-def _read_range(tokens: list[_Token], start: int, number: _Number) -> Count | None:
-    """Read a range from its first number; a scale said once goes for both: خمسة أو ستة آلاف."""
-    words = [token.word for token in tokens[:start]]
-    between = _BETWEEN in words and words[-2:] != [_OF, _BETWEEN]
-    second = _range_end(tokens, number, between)
+def _read_range(
+    tokens: Sequence[Token], start: int, number: Number, between: bool
+) -> tuple[Count, int] | None:
+    """Read a range from its first number, and say where it ends.
+
+    A scale said once goes for both: خمسة أو ستة آلاف.
+    """
+    second = _range_end(tokens, number, between) if number.end < len(tokens) else None
     if second is None and between:
         number, second = _split_range(tokens, start, number.end) or (number, None)
     if second is None or second.vague or number.vague:
@@ -520,25 +329,91 @@ def _read_range(tokens: list[_Token], start: int, number: _Number) -> Count | No
     if number.scale == 1 and second.scale > 1 and first < second.value / second.scale:
         first *= second.scale
     low, high = sorted((int(first), int(second.value)))
-    return Count(low, high)
+    return Count(low, high), second.end
 
 
-def _words_count(words: list[str], after: str) -> Count | None:
-    """Read a count without a number: عدد من, عدة, or a limit on the noun itself, أكثر من شخص."""
-    if limit := _word_limit(words) or _phrase_limit(words):
-        nouns = (count for word in [*words, *after.split()[:1]] if (count := read_noun(word)))
-        if (noun := next(nouns, None)) and noun.minimum is not None:
-            return limit.apply(noun.minimum)
+def _dual_or(tokens: Sequence[Token], index: int, number: Number) -> Count | None:
+    """Read the dual of a person noun that أو joins to a greater number: رجلين أو ثلاثة."""
+    if tokens[index + 1].word != _OR or number.value < 3 or number.vague:
+        return None
+    dual = dual_of_person(tokens[index].word) is not None
+    return Count(2, int(number.value)) if dual else None
+
+
+def _is_between(words: Sequence[str]) -> bool:
+    """Say whether بين before a number begins a range; من بين 25 does not."""
+    return any(word in _BETWEEN for word in words) and not (
+        len(words) > 1 and words[-2] == _OF and words[-1] in _BETWEEN
+    )
+
+
+def _limited(number: Number, before: Sequence[str]) -> tuple[Count, bool]:
+    """Return what a number comes to after the words before it, and whether it is still bare."""
+    value = int(number.value)
+    if number.vague:
+        return Count(value, None), False
+    if before and (more := _A_FEW_MORE.get(before[-1])):
+        return Count(value + more[1][0], value + more[1][1]), False
+    limit = before and (_phrase_limit(before) or _word_limit(before))
+    return (limit.apply(value), False) if limit else (Count(value, value), True)
+
+
+# --- one phrase ----------------------------------------------------------------------------------
+
+
+class _Reading(NamedTuple):
+    """What a phrase says by itself."""
+
+    count: Count | None
+    bare: bool = False  # a number on which the text around may set a limit
+    limit: Limit | None = None  # that waits for the noun behind: أكثر من
+
+
+def _read_words(text: str, tokens: Sequence[Token]) -> _Reading:
+    """Read a count without a number: عدد من, عدة, قتيلان, or a limit on a noun, أكثر من شخص."""
+    words = [token.word for token in tokens]
+    limit = None
+    if not any(token.numeral or _SHARE.fullmatch(token.word) for token in tokens):
+        limit = _word_limit(words) or _phrase_limit(words)
+    if limit:
+        for word in words:
+            if (noun := read_noun(word)) and noun.minimum is not None:
+                return _Reading(limit.apply(noun.minimum))
     for table in (_VAGUE, _ONE_MORE):
-        if found := next((count for word in words if (count := _entry(word, table))), None):
-            return found
-    return None
+        for word in words:
+            if entry := table.get(word):
+                return _Reading(entry[1], limit=limit)
+    return _Reading(None if limit else read_noun(text), limit=limit)
 
 
-def read_count(text: str, after: str = "") -> Count | None:
-    """Return what a phrase that says how many comes to, or None where it holds no number.
+@lru_cache(maxsize=1 << 16)
+def _read_phrase(text: str) -> _Reading:
+    text = FORMAT.sub("", text)
+    tokens = tokenize(text)
+    for start in range(len(tokens)):
+        if number := read_number(tokens, start):
+            break
+    else:
+        return _read_words(text, tokens)
+    before = [token.word for token in tokens[:start]]
+    if start > 1 and (count := _dual_or(tokens, start - 2, number)):
+        return _Reading(count)
+    if found := _read_range(tokens, start, number, _is_between(before)):
+        return _Reading(found[0])
+    count, bare = _limited(number, before)
+    if bare and number.end < len(tokens):
+        limit = _phrase_limit([token.spelled() for token in tokens[number.end :]])
+        if limit:
+            return _Reading(limit.apply(int(number.value)))
+    return _Reading(count, bare)
 
-    ``after`` is the text that follows: a limit may stand behind the noun, as in 3 جنود على الأقل.
+
+def read_count(text: str, after: str = "", before: str = "") -> Count | None:
+    """Return what a phrase that says how many comes to, or None where it says nothing of that.
+
+    ``after`` is the text that follows: a limit may stand behind the noun, as in 3 جنود على الأقل;
+    ``before`` the text that leads to it: تجاوز عدد القتلى 40. Of a longer phrase the first
+    `LONGEST_PHRASE` characters are read. Never raises.
 
     >>> read_count("ما لا يقل عن ستة")
     Count(minimum=6, maximum=None)
@@ -547,209 +422,280 @@ def read_count(text: str, after: str = "") -> Count | None:
     >>> read_count("3", after=" جنود على الأقل")
     Count(minimum=3, maximum=None)
     """
-    tokens = _tokenize(text)
-    words = [token.word for token in tokens]
-    found = _first_number(tokens)
-    if found is None:
-        return _words_count(words, after)
-    start, number = found
-    if count := _read_range(tokens, start, number):
-        return count
-    value = int(number.value)
-    if number.vague:
-        return Count(value, None)
-    if start and (more := _entry(words[start - 1], _A_FEW_MORE)):
-        return Count(value + more[0], value + more[1])
-    before = words[:start]
-    rest = [token.spelled() for token in tokens[number.end :]]
-    limit = _phrase_limit(before) or _word_limit(before)
-    limit = limit or _phrase_limit(rest) or limits_after(after)
-    return (limit or Limit.ABOUT).apply(value)
+    count, bare, limit = _read_phrase(text[:LONGEST_PHRASE])
+    if bare:
+        limit = (after and limits_after(after[:_CONTEXT])) or (
+            before and limits_before(before[-_CONTEXT:])
+        )
+        return limit.apply(count.minimum) if limit and count else count
+    if limit and (words := after[:_CONTEXT].split()):
+        noun = read_noun(words[0])
+        if noun and noun.minimum is not None:
+            return limit.apply(noun.minimum)
+    return count
 
 
-# --- nouns ---------------------------------------------------------------------------------------
+# --- a whole text --------------------------------------------------------------------------------
+# What is counted is people and things. Left out are, by the words beside a number: dates, times and
+# ages, measures and money, percentages, names and labels with a number in them, ordinals; by its
+# form: dates and codes with / : - or a leading 0, years, list numbers, decimals.
 
-# Two, and neither by a rule nor by any other list; and the verbs that say so.
-_BOTH = """
-    والدا والدي والدان والدين أبوا أبوي أبوان أبوين أخوان أخوين زوجان زوجين عروسان عروسين كلاهما
-    كليهما أصيبا قضيا توفيا استشهدا
+_MONTHS = """
+    يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار
+    نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت محرم صفر ربيع جمادى
+    رجب شعبان رمضان شوال القعدة الحجة ذو ذي
 """
-# Broken plurals, collectives and bodies of people, verbs of harm that say "they": two at least.
-_MANY = """
-    قتلى جرحى شهداء ضحايا صرعى موتى أموات أسرى سجناء جثث جثامين إصابات وفيات غرقى مرضى رهائن ناس
-    أناس أشخاص أفراد أنفار رجال نساء نسوة سيدات أطفال رضع قصر بنات فتيات أولاد أبناء صبية فتية
-    فتيان شبان شباب شابات شيوخ عجائز آباء أمهات إخوة أخوات أشقاء شقيقات أزواج أقارب أقرباء
-    أصدقاء رفاق زملاء جيران عائلة عائلات أسرة أسر قبيلة قبائل عشيرة عشائر شعب شعوب ذوو ذوي أهل
-    أهالي أهال سكان نزلاء جمهور جماهير حشود مارة وجهاء مشايخ أعيان شخصيات جنود عساكر ضباط قادة
-    قيادات كوادر زعماء أمراء عناصر أعضاء حراس فرسان ثوار شرطة عملاء أتباع مرتزقة شبيحة عمداء
-    عقداء قوات قوة فصائل فصيل جماعة جماعات مجموعة مجموعات خلية خلايا دورية دوريات كتيبة كتائب
-    لواء ألوية فرقة فيلق سرية سرايا جيش تنظيم حركة جبهة حزب ميليشيا ميليشيات مليشيا مليشيات
-    عصابة عصابات طاقم حشد طلاب طلبة تلاميذ أطباء عمال ركاب تجار باعة رعاة بحارة خبراء علماء نقاد
-    أئمة قضاة وزراء نواب رؤساء سفراء سياح ضيوف حجاج عرب أكراد أتراك روس فرس يهود أجانب بدو شهود
-    آخرون آخرين أخريات أصيبوا استشهدوا توفوا ماتوا قضوا
+_CLOCK = "صباحا مساء ظهرا فجرا عصرا ليلا"
+_UNITS = """
+    ثانية ثوان ثواني دقيقة دقائق دقيقتين ساعة ساعات ساعتين يوم يوما أيام أياما ليلة ليال ليالي أسبوع
+    أسبوعا أسابيع شهر شهرا أشهر شهور عام عاما أعوام سنة سنوات سنين سنينا ربيعا عقد عقدا عقود قرن قرنا
+    قرون مرة مرات درجة درجات هجري هجرية ميلادي ميلادية
+    متر مترا أمتار كيلومتر كيلومترا كيلومترات كيلو كيلوغرام كيلوغراما كيلوغرامات غرام غراما كغ كلغ كم
+    كلم ملم سم ميل ميلا أميال هكتار هكتارا هكتارات دونم دونما دونمات طن طنا أطنان لتر ليتر لترا برميل
+    برميلا براميل ميغاواط واط عيار
+    دولار دولارا دولارات سنت سنتا ليرة ليرات دينار دينارا دنانير ريال ريالا ريالات جنيه جنيها جنيهات
+    درهم درهما دراهم يورو شيكل شيكلا شواكل تومان
 """
-# Person nouns with a broken plural: with ين they are a dual.
-_BROKEN = """
-    قتيل جريح شهيد أسير سجين غريق مريض ضحية رهينة جثة جثمان رفيق زميل نزيل أحد شخص فرد نفر إنسان
-    رجل طفل رضيع قاصر ولد صبي فتى شاب شيخ عجوز ابن بنت ابنة نجل أخ أخت شقيق والد أب أم زوج قريب
-    صديق جار توأم عم خال حفيد يتيم طفلة فتاة امرأة مرأة سيدة جندي شرطي دركي ضابط عنصر عضو قائد
-    زعيم أمير حارس عميل عقيد عميد رائد نقيب ملازم رقيب عريف فارس جاسوس طالب تلميذ طبيب تاجر بائع
-    راكب راع راعي ساكن خبير عالم إمام خطيب قاض قاضي محامي وزير نائب رئيس سفير سائح ضيف حاج فلاح
-    شاهد كردي تركي روسي أجنبي بدوي
+_LABELS = """
+    رقم الرقم اللواء لواء الفرقة فرقة الفوج فوج الكتيبة كتيبة المادة مادة الفقرة فقرة البند بند القرار
+    قرار الطريق طريق قناة القناة القرن الذكرى العمر عمره عمرها بعمر الصفحة هاتف الهاتف تلفون جوال
 """
-# Person nouns with a sound plural: with ين they are a plural.
-_SOUND = """
-    مدني عسكري أمني مسلح مقاتل مجاهد مصاب مفقود معتقل محتجز مختطف مخطوف موقوف مسجون نازح لاجئ
-    مهاجر مشرد مواطن متظاهر محتج معتصم ناشط صحفي صحافي إعلامي مصور مراسل مسعف ممرض متطوع معلم
-    مدرس موظف مسؤول سائق مزارع صياد بحار طيار حرفي مهندس محام عامل مصلي مشيع مسافر متسوق متفرج
-    متحدث ناطق مفاوض دبلوماسي مجند مرافق قيادي انتحاري إرهابي جهادي متمرد منشق مهرب مطلوب مشتبه
-    متهم مدان مخبر مسن مستوطن محارب مرابط مهاجم متشدد متطرف قناص مؤيد معارض موال مناصر ناج ناجي
-    باق فار مجهول معاق قروي ريفي باحث كاتب ميت آخر أخرى حوثي داعشي مسلم مسيحي درزي علوي شيعي سني
-    أزيدي إيزيدي يزيدي تركماني شركسي أرمني سوري عراقي لبناني فلسطيني يمني ليبي سوداني مصري سعودي
-    أردني إيراني إسرائيلي أمريكي أميركي أفغاني مغربي تونسي جزائري كويتي قطري بحريني عماني
-    إماراتي باكستاني هندي أوكراني فرنسي بريطاني ألماني
-"""
-# What happens, not whom it happens to: it says nothing of how many without a pronoun (مقتلهم).
-_ACTS = """
-    مقتل قتل قتلت قتلوا مصرع استشهاد استشهد استشهدت وفاة موت مات حتف لقي لقوا قضى قضت توفي توفيت
-    أودى هلاك إصابة أصيب أصيبت جرح جرحت جرحوا فقدان فقد فقدت اختفاء حياة سقوط سقط إعدام اغتيال
-    تصفية إبادة مجزرة
-"""
-_ONE, _TWO, _MORE = Count(1, 1), Count(2, 2), Count(2, None)
-_PRONOUNS = {"هما": _TWO, "هم": _MORE, "هن": _MORE, "ها": None, "ه": _ONE, "نا": None}
-_SELF = set(_words("اثنان اثنين اثنتان اثنتين"))  # جنديين اثنين
-
-_FIXED: dict[str, Count | None] = {
-    **dict.fromkeys(_words(_ORDINALS), _ONE),
-    **dict.fromkeys(_words(_MANY), _MORE),
-    **dict.fromkeys(_words(_BOTH), _TWO),
-    **dict.fromkeys(_words(_ACTS)),
+_MEASURES = with_proclitics(dict.fromkeys(fold_words(_UNITS), True))
+_DATES = with_proclitics(dict.fromkeys(fold_words(_MONTHS), True))
+_TIMES = set(fold_words(_CLOCK))
+_BEFORE_LABEL = _MEASURES | {
+    and_ + word: ("", True) for word in fold_words(_LABELS) for and_ in ("", "و", "ف")
 }
-_BROKEN_NOUNS = set(_words(_BROKEN))
-_SOUND_NOUNS = set(_words(_SOUND))
-_PERSONS = _BROKEN_NOUNS | _SOUND_NOUNS
-# A stem that no table knows: a participle in م, a relative noun in ي, the patterns فاعل and فعّال.
-_PERSON_STEM = re.compile("(?:م.{2,}|.{2,}ي|.ا..|..ا.)")
-_TEH = fold("ة")
-_FATHA, _KASRA = "\u064e", "\u0650"
-_VOWELLED = re.compile(f"([{_FATHA}{_KASRA}])ي\u0652?ن[{MARKS}]*$")
+_HOURS = 24
+_ORDINAL_WORDS = with_proclitics(dict.fromkeys([*ORDINALS, *fold_words("حادي حادية")], True))
+_AGE = set(fold_words("عمره عمرها عمرهم العمر"))
+_IN = fold("في")
+_HUNDRED_OF = {fold(and_ + "المئة") for and_ in ("", "ب")} | {
+    "المءه",
+    "بالماءه",
+    "الماءه",
+    "بالميه",
+}
+# Number words that are something else as often: أحد (one of), ميتين (dead), صفر (the month).
+_DOUBTFUL = set(fold_words("أحد إحدى ميتين ميتان صفر"))
+_MONDAY = set(fold_words("الاثنين"))
+# From this number to that one is no range: ارتفع عدد القتلى من 5 إلى 7.
+_RISES = with_proclitics(
+    dict.fromkeys(fold_words("ارتفع ارتفعت ارتفاع يرتفع ترتفع زاد زادت انخفض انخفضت تراجع"), True)
+)
+_ONE_WORDS = set(fold_words("واحد واحدة واحدا"))
+_BARE_SEVERAL = set(fold_words("عدة بضع بضعة"))
+_NO_QUANTITY = set(fold_words("بعض متعددون"))
+_THE_NUMBER = re.compile("[وفبلك]{0,2}(?:ال|لل)(?:عدد|اعداد|مجموع)")  # العدد, للأعداد: no quantity
+_CODE = re.compile(
+    r"(?=[\d+%٪(\[ \t])(?:"  # what no code begins with is passed over at once
+    r"(?<!\d)\d{1,4}(?:[/:\-–]\d{1,4}){2,}"  # 2015-07-25, 10:30:15
+    r"|(?<!\d)\d{1,4}[/:]\d{1,4}(?!\d)"  # 7/10, 10:30
+    r"|(?<!\d)\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)"
+    r"|\+\d{1,4}(?:[ \-]?\d{2,4}){2,5}"
+    r"|(?<![\d.,\u066b\u066c،])[0٠۰]\d{4,14}(?!\d)"
+    r"|(?<=[A-Za-z#@_])\d{1,15}"  # F16
+    r"|(?<=\w[\-–])\d{1,15}"  # T-72, إف-16
+    r"|\d{1,15}(?:[.,]\d{1,9})?[ ]?[%٪]"
+    r"|(?<=[%٪])[ ]?\d{1,15}(?:[.,]\d{1,9})?"
+    r"|(?<![^\n])[ \t]{0,9}[(\[]?\d{1,3}[.)\]\-–](?=\s))"  # a list number
+)
+_YEARS = (range(1900, 2100), range(1300, 1460))  # the second of the Hijra
 
 
-def _known(stem: str) -> bool:
-    """Say whether a stem is a person noun of the tables, in the feminine too."""
-    return stem in _PERSONS or stem.removesuffix(_TEH) in _PERSONS
+class _Stretch(NamedTuple):
+    """Tokens that hold a number; no count where it counts neither people nor things."""
+
+    start: int
+    end: int
+    count: Count | None
 
 
-def _person(stem: str, guess: bool) -> bool:
-    """Say whether a stem is a person noun of the tables or, if guessing will do, looks like one."""
-    return stem in _PERSONS or (guess and bool(_PERSON_STEM.fullmatch(stem)))
+def _measures(tokens: Sequence[Token], number: Number) -> bool:
+    """Say whether a unit, a month, an hour, an age or a percentage follows a number."""
+    word, second = _word(tokens, number.end), _word(tokens, number.end + 1)
+    return (
+        word in _MEASURES
+        or word in _DATES
+        or (word in _TIMES and not number.vague and number.value <= _HOURS)
+        or (word in _HUNDRED_OF and word.startswith("ب"))
+        or (word == _IN and second in _HUNDRED_OF)
+        or (word == _OF and (second in _AGE or second in _DATES))
+    )
 
 
-def _unbound(stem: str) -> str:
-    """Return the noun as it is without a pronoun: زوجتـ is زوجة, قتلا is قتلى."""
-    if stem.endswith("ت"):
-        return stem[:-1] + _TEH
-    return stem[:-1] + fold("ى") if stem.endswith("ا") else stem
+def _is_label(tokens: Sequence[Token], start: int, number: Number) -> bool:
+    """Say whether a number names a thing, or a year, and no person noun follows it."""
+    token = tokens[start]
+    digits = token.numeral.kind == "digits" and number.end == start + 1
+    year = digits and len(token.word) == 4 and any(number.value in years for years in _YEARS)
+    named = digits or token.proclitic.endswith("ال")  # اللواء 80, القرن العشرين
+    if not year and not (named and _word(tokens, start - 1) in _BEFORE_LABEL):
+        return False
+    return count_of_person(_word(tokens, number.end)) is None
 
 
-def _ending(word: str, vowel: str, guess: bool) -> Count | None:
-    """Read the ending of a folded word; ``vowel`` is the sign before ين where the text has one.
-
-    ين is a plural where the singular takes the sound plural (مدنيين), a dual elsewhere (جنديين).
-    """
-    stem = word[:-2]
-    if word.endswith(("تان", "تين")) and stem not in _PERSONS:
-        return _TWO if _known(stem[:-1] + _TEH) or (guess and len(stem) > 3) else None
-    if word.endswith("ان") and _person(stem, guess):
-        return _TWO
-    if word.endswith("ون") and _person(stem, guess):
-        return _MORE
-    if word.endswith("ين") and (_person(stem, guess) or (guess and vowel)):
-        dual = vowel == _FATHA if vowel else stem in _BROKEN_NOUNS
-        return _TWO if dual else _MORE
-    if word.endswith("ات") and (_known(stem + _TEH) or _person(stem, guess)):
-        return _MORE
-    return _construct(word)
+def _is_other_word(tokens: Sequence[Token], start: int, number: Number) -> bool:
+    """Say whether a number word stands for something else: الثالث عشر, أحد المسلحين, في المئة."""
+    token, before = tokens[start], _word(tokens, start - 1)
+    if before in _ORDINAL_WORDS and token.numeral.kind in ("ten", "tens"):
+        return True
+    if number.end > start + 1 or token.numeral.kind == "digits":
+        return False
+    bare = token.word[len(token.proclitic) :]
+    if bare in _ONE_WORDS:  # جريح واحد, but not في وقت واحد
+        return count_of_person(before) != Count(1, 1)
+    return (
+        bare in _DOUBTFUL
+        or token.word in _MONDAY
+        or (token.word in _HUNDRED_OF and (before == _IN or token.word.startswith("ب")))
+    )
 
 
-def _accusative(word: str, guess: bool) -> Count | None:
-    """Read a noun with the ا of tanwin: جندياً, رجالاً."""
-    noun = word.removesuffix("ا")
-    if noun == word:
+def _counts_nothing(tokens: Sequence[Token], start: int, number: Number) -> bool:
+    """Say whether a number is none of people or things."""
+    if _measures(tokens, number) or _is_label(tokens, start, number):
+        return True
+    link = number.end < len(tokens) and tokens[number.end].word in _TO
+    if link or (number.end < len(tokens) and tokens[number.end].joined):  # 3 و9 أيار
+        second = read_number(tokens, number.end + link)
+        if second and _measures(tokens, second):
+            return True
+    return _is_other_word(tokens, start, number)
+
+
+def _number_at(tokens: Sequence[Token], index: int) -> _Stretch | None:
+    """Read the number that begins at a token, with the words before that limit it."""
+    number = read_number(tokens, index)
+    if number is None:
         return None
-    return _FIXED.get(noun) or (_ONE if _known(noun) or _person(noun, guess) else None)
+    first, before = index, _word(tokens, index - 1)
+    between = before in _BETWEEN and _word(tokens, index - 2) != _OF
+    count, end = _read_range(tokens, index, number, between) or (None, number.end)
+    if before == _OF and any(token.word in _RISES for token in tokens[max(0, index - 8) : index]):
+        count, end = None, number.end
+    if _counts_nothing(tokens, index, number):
+        return _Stretch(first, end, None)
+    if count:
+        if between or before == _OF:
+            first = index - 1 - (_word(tokens, index - 2) in _WHAT)
+        return _Stretch(first, end, count)
+    limited = _limit_start(tokens, index)
+    start, adjacent = limited or (index, True)
+    count, bare = _limited(number, [token.word for token in tokens[start:index]])
+    if bare and (limit := _limit_behind(tokens, end)):
+        count = limit.apply(int(number.value))
+    return _Stretch(start if adjacent else index, end, count)
 
 
-def _construct(word: str) -> Count | None:
-    """Read a dual or plural that has lost its ن to what follows: مقاتلو, جثتي, طفليـ."""
-    stem, ending = word[:-1], word[-1:]
-    if ending not in ("ا", "و", "ي"):
-        return None
-    if stem.endswith("ت") and _known(stem[:-1] + _TEH):
-        return _TWO
-    if stem in _BROKEN_NOUNS:
-        return _MORE if ending == "و" else _TWO
-    return _MORE if ending != "ا" and stem in _SOUND_NOUNS else None
-
-
-def _own(word: str, guess: bool) -> tuple[bool, Count | None]:
-    """Read a noun with a pronoun on it: مقتلهم, طفليه (two), ابنه (one), أطفاله (more)."""
-    for pronoun, theirs in _PRONOUNS.items():
-        bare = word.removesuffix(pronoun)
-        if bare == word or len(bare) < 2:
-            continue
-        for noun in (bare, _unbound(bare)):
-            if noun in _FIXED:
-                return True, _FIXED[noun] or theirs
-            if noun in _PERSONS or (_known(noun) and noun != bare):
-                return True, _ONE
-        if count := _construct(bare):
-            return True, count
-        if bare.endswith(("و", "ي")) and _person(bare[:-1], guess):  # مرافقيه
-            return True, _MORE
-    return False, None
-
-
-def _read_form(word: str, vowel: str, tanwin: bool, guess: bool) -> tuple[bool, Count | None]:
-    """Read a folded word without proclitics: whether it is known at all, and what it says."""
-    if word in _FIXED:
-        return True, _FIXED[word]
-    if _known(word):
-        return True, _ONE
-    if count := _accusative(word, guess and tanwin) or _ending(word, vowel, guess):
-        return True, count
-    return _own(word, guess)
-
-
-def _forms(word: str) -> Iterator[str]:
-    """Yield a folded word, then what is left of it without proclitics, if that may be a word."""
-    yield word
-    for proclitic in _PROCLITICS[1:]:
-        if word.startswith(proclitic) and len(word) - len(proclitic) > 2:
-            yield word[len(proclitic) :]
-
-
-def read_noun(word: str) -> Count | None:
-    """Return what a noun for people or for the dead and injured says of their number by its form.
-
-    None where it says nothing: an act (مقتل, إصابة), or no such noun. Of several words the first
-    counts.
-
-    >>> read_noun("قتيلين"), read_noun("امرأة")
-    (Count(minimum=2, maximum=2), Count(minimum=1, maximum=1))
-    >>> read_noun("والجرحى"), read_noun("مقتل")
-    (Count(minimum=2, maximum=None), None)
-    """
-    words = re.findall(f"[{LETTERS}{MARKS}{TATWEEL}]+", _FORMAT.sub("", word))
-    if not words:
-        return None
-    if any(fold(other) in _SELF for other in words):
-        return _TWO
-    raw = words[0].replace(TATWEEL, "")
-    vowelled = _VOWELLED.search(raw)
-    vowel = vowelled.group(1) if vowelled else ""
-    for guess, form in product((False, True), _forms(fold(raw))):
-        known, count = _read_form(form, vowel, _TANWIN in raw, guess)
-        if known:
-            return count
+def _several_at(tokens: Sequence[Token], index: int) -> _Stretch | None:
+    """Read عدد من, عدد كبير من, عدة, بضعة; عدد القتلى is no count."""
+    word = tokens[index].word
+    proclitic, count = _VAGUE[word]
+    bare = word[len(proclitic) :]
+    if bare in _BARE_SEVERAL:
+        number = read_number(tokens, index + 1)
+        beside = (_word(tokens, index - 1), _word(tokens, index + 1))
+        if number or any(word in _MEASURES for word in beside):
+            return None
+        return _Stretch(index, index + 1, count)
+    if bare not in _NO_QUANTITY and not _THE_NUMBER.fullmatch(word):
+        between = _word(tokens, index + 1)
+        if between == _OF:
+            return _Stretch(index, index + 2, count)
+        if _word(tokens, index + 2) == _OF and _IS_WORD(between) and not between.startswith("ال"):
+            return _Stretch(index, index + 3, count)
     return None
+
+
+def _dual_at(tokens: Sequence[Token], index: int) -> _Stretch | None:
+    """Read the dual of a person noun: جنديين, جنديين اثنين; not خمسة شرطيين, شابين تركيين."""
+    before = tokens[index - 1] if index else Token("")
+    proclitic = dual_of_person(tokens[index].word)
+    if (
+        proclitic is None
+        or before.numeral
+        or (not proclitic and before.word.endswith(("ان", "ين")))
+    ):
+        return None
+    number = read_number(tokens, index + 2)
+    if number and (count := _dual_or(tokens, index, number)):
+        return _Stretch(index, number.end, count)
+    number = read_number(tokens, index + 1)
+    again = number is not None and number.value == 2 and not tokens[index + 1].joined
+    return _Stretch(index, number.end if number and again else index + 1, Count(2, 2))
+
+
+def _stretch_at(tokens: Sequence[Token], index: int) -> _Stretch | None:
+    """Read whatever count begins at a token."""
+    token = tokens[index]
+    if token.numeral:
+        return _number_at(tokens, index)
+    if token.word in _VAGUE:
+        return _several_at(tokens, index)
+    return _dual_at(tokens, index) if token.word.endswith(("ان", "ين")) else None
+
+
+def _start_of(token: Token, text: str) -> int:
+    """Return where a token begins without the و ف ب ل ك before it; the article stays with it."""
+    for table in (_VAGUE, _LIMITS, _A_FEW_MORE, _BETWEEN, _WHAT, _NEGATIONS):
+        if entry := table.get(token.word):
+            proclitics = entry[0]
+            break
+    else:
+        proclitics = token.proclitic or dual_of_person(token.word) or ""
+    count = len(proclitics.removesuffix("ال"))
+    if not count:
+        return token.start
+    _, places = fold_letters(text[token.start : token.end])
+    return token.start + places[count]
+
+
+def is_part_of_total(before: str) -> bool:
+    """Say whether the words before a count make it part of a total said before: بينهم 3 أطفال.
+
+    >>> is_part_of_total("قتل عشرة بينهم "), is_part_of_total("قتل عشرة بينهم طفل. وجرح ")
+    (True, False)
+    """
+    return bool(_PART.search(re.split(r"[.\n]", before[-_BEFORE_PART:])[-1]))
+
+
+def find_counts(text: str) -> list[FoundCount]:
+    """Find the counts of people and things in a text, in the order of the text.
+
+    Numbers in digits and words, orders of magnitude (عشرات), indefinite quantities (عدد من, عدة) and
+    the duals of nouns for people (جنديين); each with the words before it that limit it, and read
+    as `read_count` reads it between ``after`` and ``before``. Dates, times, ages, measures, money,
+    percentages, ordinals, labels, codes and list numbers are left out as far as the words and
+    signs beside them tell. Takes time in proportion to the length of the text. Never raises.
+
+    >>> text = "مقتل أكثر من 20 مدنياً بينهم خمسة أطفال في 7 أكتوبر"
+    >>> for found in find_counts(text):
+    ...     print(text[found.start : found.end], found.count, found.part)
+    أكثر من 20 Count(minimum=21, maximum=None) False
+    خمسة Count(minimum=5, maximum=5) True
+    """
+    plain, places = _without_formats(text)
+    tokens = tokenize(_CODE.sub(lambda match: "·" * len(match[0]), plain))
+    found: list[FoundCount] = []
+    index = 0
+    while index < len(tokens):
+        stretch = _stretch_at(tokens, index)
+        if stretch is None:
+            index += 1
+            continue
+        index = stretch.end
+        if stretch.count:
+            start = _start_of(tokens[stretch.start], plain)
+            end = tokens[stretch.end - 1].end
+            part = is_part_of_total(plain[max(0, start - _BEFORE_PART) : start])
+            found.append(FoundCount(places[start], places[end - 1] + 1, stretch.count, part))
+    return found
+
+
+def _without_formats(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text without format marks, and where each character of it stands in the text."""
+    if not FORMAT.search(text):
+        return text, range(len(text))
+    places = [place for place, character in enumerate(text) if not FORMAT.match(character)]
+    return "".join([text[place] for place in places]), places
