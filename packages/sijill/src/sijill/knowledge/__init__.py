@@ -1,0 +1,1 @@
+"""What the library knows of the world: places, and armed actors."""
