@@ -1,5 +1,7 @@
 """What a terminal shows of records: every field, each Arabic cell by itself from right to left."""
 
+import re
+
 import pytest
 from rich.console import Console
 
@@ -89,6 +91,17 @@ def test_number(count, words):
 )
 def test_event_table_shows(doc_of, line):
     assert line in shown(event_table(doc_of(ATTACK)))
+
+
+def test_event_table_shows_day_and_place_as_values(doc_of):
+    text = shown(event_table(doc_of(ATTACK)))
+    assert "2023-12-30  when" in text
+    assert re.search(r"نوى\S* SY 32\.\d\d 36\.\d\d  where", text)
+
+
+def test_event_table_marks_what_is_long_ago(doc_of):
+    doc = doc_of("[[e1|CLASH|اشتباك]] [[d1|DATE|عام 2011]]\n---\nTIME e1 d1")
+    assert "background" in shown(event_table(doc))
 
 
 def test_event_table_shows_kind_and_modality(doc_of):

@@ -3,6 +3,7 @@
 import pytest
 
 from sijill.annotation import scheme
+from sijill.records.models import Toll
 from sijill.text.numbers import Count
 
 RAID = """\
@@ -230,6 +231,132 @@ def test_the_source_of_a_toll_is_a_source_of_its_event(doc_of):
         "أوقع [[e1|CLASH|اشتباك]] [[h1|KILLED|قتلى]] بحسب [[o1|ORG|المرصد]]\n---\nCAUSE h1 e1\nSOURCE h1 o1"
     )
     assert texts(doc._.events[0].sources) == ["المرصد"]
+
+
+# --- harm that no link explains --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("means", "kind"),
+    [
+        ("رصاص", "ATTACK"),
+        ("عبوة ناسفة", "EXPLOSION"),
+        ("قذائف الهاون", "SHELLING"),
+        ("طائرة مسيّرة", "AIRSTRIKE"),
+    ],
+)
+def test_harm_without_a_named_event_is_an_event_of_its_kind(doc_of, means, kind):
+    doc = doc_of(
+        f"[[h1|KILLED|قتل]] [[c1|COUNT|شخصان]] ب[[w1|WEAPON|{means}]] في [[l1|LOC|نوى]]\n"
+        "---\nCOUNT h1 c1\nINSTRUMENT h1 w1\nPLACE h1 l1"
+    )
+    [event] = doc._.events
+    assert (event.kind, texts(event.mentions), event.place_names) == (kind, ["قتل"], ("نوى",))
+    assert event.killed == Toll(2, 2, 2)
+
+
+def test_its_victims_are_the_targets(doc_of):
+    doc = doc_of(
+        "[[h1|KILLED|قتل]] [[a1|ARMED|مجهولون]] [[p1|PEOPLE|مزارعاً]]\n---\nAGENT h1 a1\nVICTIM h1 p1"
+    )
+    assert texts(doc._.events[0].targets) == ["مزارعاً"]
+
+
+def test_a_natural_death_is_no_event(doc_of):
+    assert doc_of("[[h1|KILLED|وفاة]] الوزير السابق")._.events == []
+
+
+def test_a_sentence_that_goes_on_tells_the_harm_of_the_one_before(doc_of):
+    doc = doc_of(
+        "وقع [[e1|CLASH|اشتباك]] في البلدة. وبلغت الحصيلة [[c1|COUNT|9]] [[h1|KILLED|قتلى]]\n---\nCOUNT h1 c1"
+    )
+    assert doc._.events[0].killed == Toll(9, 9, 9)
+
+
+def test_a_source_that_counts_otherwise_gives_a_rival_toll(doc_of):
+    doc = doc_of(
+        "أوقع [[e1|EXPLOSION|انفجار]] [[c1|COUNT|20]] [[h1|KILLED|قتيلا]]. وتحدث [[q1|PEOPLE|مصدر]] عن [[c2|COUNT|25]] [[h2|KILLED|قتيلا]]\n"
+        "---\nCAUSE h1 e1\nCOUNT h1 c1\nCOUNT h2 c2\nSOURCE h2 q1"
+    )
+    [event] = doc._.events
+    assert event.killed == Toll(20, 20, 25)
+    assert [texts(c.sources) for c in event.casualties] == [[], ["مصدر"]]
+
+
+# --- tolls ---------------------------------------------------------------------------------------
+
+
+def test_tolls_of_different_people_add_up(doc_of):
+    doc = doc_of(
+        "أوقع [[e1|CLASH|اشتباك]] [[h1|KILLED|مقتل]] [[c1|COUNT|3]] جنود و[[h2|KILLED|مقتل]] [[c2|COUNT|ما لا يقل عن 4]] مدنيين\n"
+        "---\nCAUSE h1 e1\nCAUSE h2 e1\nCOUNT h1 c1\nCOUNT h2 c2"
+    )
+    assert doc._.events[0].killed == Toll(7, 7, None)
+
+
+def test_two_numbers_for_the_same_people_are_both_kept(doc_of):
+    doc = doc_of(
+        "أوقع [[e1|CLASH|اشتباك]] [[c1|COUNT|3]] [[h1|KILLED|قتلى]]، ثم قيل [[c2|COUNT|5]] [[h2|KILLED|قتلى]]\n"
+        "---\nCAUSE h1 e1\nCAUSE h2 e1\nCOUNT h1 c1\nCOUNT h2 c2\nCOREF h2 h1"
+    )
+    [event] = doc._.events
+    assert event.killed == Toll(3, 3, 5)
+    assert event.casualties[1].rival_of.text == "قتلى"
+
+
+def test_harm_that_is_only_feared_does_not_count(doc_of):
+    doc = doc_of(
+        "يهدد [[e1|ATTACK|هجوم]] ب[[h1|KILLED|مقتل]] [[c1|COUNT|مئات]]\n"
+        "---\nCAUSE h1 e1\nCOUNT h1 c1\nMODALITY h1 PLANNED"
+    )
+    assert doc._.events[0].killed is None
+
+
+def test_a_part_of_a_toll_is_kept_and_not_added(doc_of):
+    doc = doc_of(
+        "أوقع [[e1|SHELLING|قصف]] [[h1|KILLED|مقتل]] [[c1|COUNT|7]] [[p1|PEOPLE|مدنيين]] بينهم [[c2|COUNT|3]] [[p2|PEOPLE|أطفال]]\n"
+        "---\nCAUSE h1 e1\nCOUNT h1 c1\nCOUNT h1 c2\nVICTIM h1 p1\nVICTIM h1 p2"
+    )
+    [event] = doc._.events
+    [casualty] = event.casualties
+    assert event.killed == Toll(7, 7, 7)
+    assert [(part.count, part.group) for part in casualty.parts] == [(Count(3, 3), "children")]
+    assert casualty.groups == ("civilians", "children")
+
+
+# --- where and when ------------------------------------------------------------------------------
+
+
+def test_an_event_has_its_day_and_its_place(doc_of):
+    [event] = doc_of(RAID)._.events
+    assert (event.when.iso, event.when.text) == ("2023-12-30", "أمس")
+    assert (event.where.name, event.where.country) == ("سرمين", "SY")
+
+
+def test_an_unknown_place_keeps_its_words(doc_of):
+    [event] = doc_of("[[e1|CLASH|اشتباك]] في [[l1|LOC|خربة زقزوقة]]\n---\nPLACE e1 l1")._.events
+    assert (event.where, event.place_names) == (None, ("خربة زقزوقة",))
+
+
+def test_what_is_long_ago_is_background(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] [[d1|DATE|أمس]]، بعد [[e2|ATTACK|هجوم]] في [[d2|DATE|عام 2018]]\n"
+        "---\nTIME e1 d1\nTIME e2 d2"
+    )
+    assert [event.background for event in doc._.events] == [False, True]
+
+
+def test_the_id_comes_from_the_text_and_the_place_in_it(doc_of):
+    first, again = doc_of(RAID)._.events[0], doc_of(RAID)._.events[0]
+    other = doc_of(RAID.replace("أمس", "اليوم"))._.events[0]
+    assert first.id == again.id != other.id
+
+
+def test_confidence_is_that_of_the_links(doc_of):
+    doc = doc_of(RAID)
+    for row in doc._.relation_data:
+        row["score"] = 0.5
+    assert doc._.events[0].confidence == 0.5
 
 
 @pytest.mark.parametrize("marked", ["", "كلمة", "لا [[l1|LOC|خبر]] هنا"])

@@ -8,6 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 from spacy.tokens import Doc, Span
 
+from sijill.knowledge.places import Place
+
 _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 
 
@@ -52,11 +54,21 @@ def event_table(doc: Doc) -> Table:
             )
             if getattr(event, name)
         ]
+        if event.when is not None:
+            fields.append(f"{event.when.iso}  when")
+        if event.where is not None:
+            fields.append(f"{place(event.where)}  where")
         harm = ", ".join(f"{c.kind.lower()} {number(c.count)}" for c in event.casualties)
         if harm:
             fields.append(f"{harm}  harm")
-        table.add_row(f"{event.kind}\n{event.modality.lower()}", "\n".join(fields))
+        told = [event.kind, event.modality.lower(), "background" if event.background else ""]
+        table.add_row("\n".join(filter(None, told)), "\n".join(fields))
     return table
+
+
+def place(found: Place) -> str:
+    """A place as its name, country and coordinates, to about a kilometre."""
+    return f"{arabic(found.name)} {found.country} {found.latitude:.2f} {found.longitude:.2f}"
 
 
 def casualty_table(doc: Doc) -> Table:

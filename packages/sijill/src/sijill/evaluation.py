@@ -20,9 +20,14 @@ from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article
 from sijill.components.scorers import Tally, relation_keys
 from sijill.extensions import annotated_value, span_key, spans_of
+from sijill.records.scoring import score_records
 
 _WORD = re.compile(r"[^\W_ـ]+(?:[\u064b-\u065fـ]+[^\W_ـ]*)*")
 LAYERS = tuple(scheme.LAYERS)
+_RECORD_ROWS = {
+    "events": "records: kind, day and place",
+    "incidents": "records: incidents, B³",
+}
 
 
 def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -> dict[str, Any]:
@@ -32,10 +37,12 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
     (``ents``, ``events``, ``harms``, ``counts``), ``relations`` (links inside a sentence, end to end) and ``identity``
     (ALIAS and COREF), each with ``p``, ``r``, ``f`` and ``per_label``; ``relations_on_gold_spans`` and
     ``identity_on_gold_spans``; ``casualties`` (kind, least, most of each casualty, as a bag for each article;
-    ``per_label`` has each kind); ``modality`` and ``numbers`` (share right of those whose span is right); ``articles``,
-    ``words``.
+    ``per_label`` has each kind); ``records`` (the fields of events, see `sijill.records.scoring`); ``modality``,
+    ``numbers`` and ``days`` (share right of those whose span is right); ``articles``, ``words``.
     """
     docs = list(nlp.pipe((a.text for a in articles), batch_size=batch_size))
+    for doc, article in zip(docs, articles):
+        doc._.published = article.published
     gold_docs = [article_to_doc(article, nlp.make_doc)[0] for article in articles]
     scores: dict[str, Any] = {
         "articles": len(articles),
@@ -51,10 +58,12 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
         nlp, gold_docs, ("coreference",), scheme.IDENTITY_LINKS
     )
     scores["casualties"] = _score_casualties(gold_docs, docs)
+    scores["records"] = score_records(gold_docs, docs)
     scores["modality"] = _share_right(gold_docs, docs, scheme.TRIGGERS, lambda s: s._.modality)
     scores["numbers"] = _share_right(
         gold_docs, docs, scheme.COUNTS, lambda s: annotated_value(s) or _as_range(s._.count)
     )
+    scores["days"] = _share_right(gold_docs, docs, ("DATE",), lambda s: s._.iso)
     return scores
 
 
@@ -79,7 +88,10 @@ def table(scores: dict[str, Any]) -> list[tuple[str, str, str, str, str, str]]:
             name = f"  {label}" if label in kinds else label
             cells = (number(one[k]) for k in ("p", "r", "f"))
             rows.append((name, *cells, "", str(one["gold"])))
-    for part in ("modality", "numbers"):
+    for name, score in scores["records"].items():
+        cells = (number(score[k]) for k in ("p", "r", "f"))
+        rows.append((_RECORD_ROWS.get(name, f"  {name}"), *cells, "", str(score["gold"])))
+    for part in ("modality", "numbers", "days"):
         share = scores[part]
         rows.append((f"{part} right, %", "", "", number(share["right"]), "", str(share["of"])))
     return rows

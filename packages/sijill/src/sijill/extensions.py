@@ -7,12 +7,16 @@ are views, made when they are read.
 | attribute | what |
 |---|---|
 | ``doc._.published`` | the date of publication, settable |
+| ``doc._.country`` | the country that the article is about, ISO 3166 of two letters, or an empty string, settable |
 | ``doc._.article_id`` | the id of the article that the text comes from, or an empty string, settable |
 | ``doc._.relations`` | list of `Relation`, settable |
 | ``doc._.casualties`` | list of `sijill.records.Casualty` |
 | ``doc._.events`` | list of `sijill.records.Event` |
 | ``span._.modality`` | of an event or harm: ASSERTED, ALLEGED, DENIED, PLANNED or GENERAL |
 | ``span._.count`` | of a COUNT or a harm word: `sijill.text.numbers.Count`, or None |
+| ``span._.iso`` | of a DATE: its days as ISO text, or None |
+| ``span._.place`` | of a LOC or FAC: `sijill.knowledge.places.Place`, or None |
+| ``span._.actor`` | of an ARMED or ORG: `sijill.knowledge.actors.Actor`, or None |
 | ``doc._.relation_data``, ``doc._.value_data`` | what is stored |
 """
 
@@ -27,8 +31,14 @@ from spacy.tokens import Doc, Span
 from sijill.annotation import scheme
 
 if TYPE_CHECKING:
+    from sijill.knowledge.actors import Actor
+    from sijill.knowledge.places import Place
     from sijill.records import Casualty, Event
     from sijill.text.numbers import Count
+
+
+Key = tuple[int, int, str]
+"""What a span is told by: its offsets in the text and its label."""
 
 
 class Relation(NamedTuple):
@@ -46,6 +56,7 @@ def register_extensions() -> None:
         Doc,
         published={"getter": _get_published, "setter": _set_published},
         published_iso={"default": None},
+        country={"default": ""},
         article_id={"default": ""},
         relations={"getter": get_relations, "setter": set_relations},
         relation_data={"default": []},
@@ -53,7 +64,14 @@ def register_extensions() -> None:
         casualties={"getter": _get_casualties},
         events={"getter": _get_events},
     )
-    _register(Span, modality={"getter": _get_modality}, count={"getter": _get_count})
+    _register(
+        Span,
+        modality={"getter": _get_modality},
+        count={"getter": _get_count},
+        iso={"getter": _get_iso},
+        place={"getter": _get_place},
+        actor={"getter": _get_actor},
+    )
 
 
 def _register(cls: type, **attributes: dict[str, Any]) -> None:
@@ -71,8 +89,8 @@ def spans_of(doc: Doc) -> list[Span]:
     return found
 
 
-def span_key(span: Span) -> tuple[int, int, str]:
-    """What a span is told by: its offsets in the text and its label."""
+def span_key(span: Span) -> Key:
+    """The key of a span."""
     return span.start_char, span.end_char, span.label_
 
 
@@ -138,8 +156,27 @@ def _get_count(span: Span) -> Count | None:
     return count_of(span)
 
 
+def _get_iso(span: Span) -> str | None:
+    from sijill.records.values import dates_of
+
+    interval = dates_of(span.doc).get(span_key(span))
+    return interval.iso if interval is not None else None
+
+
+def _get_place(span: Span) -> Place | None:
+    from sijill.records.values import places_of
+
+    return places_of(span.doc).get(span_key(span))
+
+
+def _get_actor(span: Span) -> Actor | None:
+    from sijill.records.values import actors_of
+
+    return actors_of(span.doc).get(span_key(span))
+
+
 def _get_casualties(doc: Doc) -> list[Casualty]:
-    from sijill.records.assembly import find_casualties
+    from sijill.records.casualties import find_casualties
 
     return find_casualties(doc)
 

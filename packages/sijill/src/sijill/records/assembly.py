@@ -1,107 +1,248 @@
-"""From mentions to records: casualties of one harm word each, events of one incident each."""
+"""From the mentions of an article to its events: one record for each incident."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
+from hashlib import sha1
 
 from spacy.tokens import Doc, Span
 
 from sijill.annotation import scheme
-from sijill.extensions import span_key
-from sijill.records.counts import total_of
-from sijill.records.models import Casualty, Event
+from sijill.extensions import Key, span_key
+from sijill.records import clusters
+from sijill.records.casualties import KIND_OF_COUNTED_EVENT, find_casualties
+from sijill.records.links import Links, unique
+from sijill.records.models import Casualty, Event, When
+from sijill.records.values import actors_of, dates_of, places_of
+from sijill.text.numbers import Count
+from sijill.text.orthography import fold
 
-KIND_OF_COUNTED_EVENT = {
-    "KILLING": "KILLED",
-    "ARREST": "DETAINED",
-    "ABDUCTION": "ABDUCTED",
-    "DISPLACEMENT": "DISPLACED",
-}
-"""What people that an event counts have suffered. RELEASE has no entry: who is freed is no casualty."""
+BACKGROUND_DAYS = 90
+"""What ended so long before the article is its background, not its news."""
 
-_PEOPLE_LABELS = ("PER", "PEOPLE", "ARMED")
-
-Key = tuple[int, int, str]
-
-
-class _Links:
-    """The relations of a Doc by label and head."""
-
-    def __init__(self, doc: Doc):
-        self._tails: dict[tuple[str, Key], list[Span]] = defaultdict(list)
-        for relation in doc._.relations:
-            self._tails[relation.label, span_key(relation.head)].append(relation.tail)
-
-    def tails(self, label: str, head: Span) -> list[Span]:
-        return self._tails.get((label, span_key(head)), [])
-
-
-def find_casualties(doc: Doc) -> list[Casualty]:
-    """One `Casualty` for each harm word and each counted event, in the order of the text."""
-    links = _Links(doc)
-    found = [_casualty_of_harm(span, links) for span in doc.spans.get("harms", ())]
-    found += [
-        _casualty_of_event(span, links)
-        for span in doc.spans.get("events", ())
-        if span.label_ in KIND_OF_COUNTED_EVENT
+_HARMFUL = frozenset(
+    [
+        "CLASH",
+        "ATTACK",
+        "KILLING",
+        "AIRSTRIKE",
+        "SHELLING",
+        "EXPLOSION",
+        "SUICIDE_BOMB",
+        "RIOT",
+        "PROTEST",
+        "ACCIDENT",
     ]
-    return sorted(found, key=lambda casualty: casualty.span.start)
+)
+_STORY = ("AGENT", "PLACE", "TIME", "INSTRUMENT")
+_REACH = 3
+"""Sentences after a toll in which someone may count otherwise."""
+_LINKS_OF_EVENTS = ("AGENT", "TARGET", "PLACE", "TIME", "INSTRUMENT", "SOURCE", "COUNT")
+_VIOLENT = frozenset(
+    fold(word)
+    for word in [
+        "قتل",
+        "قتلت",
+        "قتلوا",
+        "مقتل",
+        "قتلى",
+        "قتيل",
+        "قتيلا",
+        "قتيلين",
+        "استشهد",
+        "استشهدت",
+        "استشهاد",
+        "شهيد",
+        "شهيدا",
+        "شهداء",
+    ]
+)
+# What a weapon's words say of the act, the first that fits.
+_ACTS_OF_WEAPONS = (
+    ("AIRSTRIKE", "طائر طيران مروحي مسير جوي برميل براميل"),
+    ("SHELLING", "قذيف قذائف مدفع صاروخ صواريخ هاون راجم"),
+    ("EXPLOSION", "عبوة عبوات لغم ألغام مفخخ ناسف قنبل قنابل متفجر ذخير"),
+)
+_CONTINUES = frozenset(
+    fold(word)
+    for word in [
+        "أسفر",
+        "أسفرت",
+        "أدى",
+        "أدت",
+        "خلف",
+        "خلفت",
+        "أوقع",
+        "أوقعت",
+        "تسبب",
+        "تسببت",
+        "بلغ",
+        "بلغت",
+        "ارتفع",
+        "ارتفعت",
+        "حصيلة",
+        "وقع",
+    ]
+)
 
 
 def find_events(doc: Doc) -> list[Event]:
-    """One `Event` for each incident, in the order of first mention: its mentions are those that COREF joins."""
-    links = _Links(doc)
+    """One `Event` for each incident, in the order of first mention.
+
+    Its mentions are the triggers that COREF joins, and those of one kind that `sijill.records.clusters` finds to be one.
+    A word of death or injury that no event explains makes an event of its own where its links say what happened.
+    """
+    links = Links(doc)
+    casualties = _explained(find_casualties(doc, links), doc, links)
     triggers = list(doc.spans.get("events", ()))
-    cluster_of = _clusters([*triggers, *doc.spans.get("harms", ())], links)
-    mentions: dict[Key, list[Span]] = defaultdict(list)
+    group_of = _joined([*triggers, *doc.spans.get("harms", ())], links)
+    own = _harm_events(casualties, group_of, links)
+    triggers = sorted([*triggers, *own.values()], key=lambda span: span.start)
+    of_trigger = _casualties_by_trigger(casualties, own)
+
+    dates, places = dates_of(doc), places_of(doc)
+    reader = clusters.Reader(links, dates, places, actors_of(doc))
+    facts: dict[Key, clusters.Facts] = {}
     for trigger in triggers:
-        mentions[cluster_of[span_key(trigger)]].append(trigger)
-    casualties: dict[Key, list[Casualty]] = defaultdict(list)
-    for casualty in find_casualties(doc):
-        own = casualty.span if casualty.span.label_ in scheme.EVENTS else casualty.cause
-        if own is not None and span_key(own) in cluster_of:
-            casualties[cluster_of[span_key(own)]].append(casualty)
+        told = reader.facts(trigger, _tolls(of_trigger[span_key(trigger)]))
+        group = group_of.get(span_key(trigger), span_key(trigger))
+        if group in facts:
+            facts[group].absorb(told)
+        else:
+            facts[group] = told
+
+    builder = _Builder(doc, links, dates, places)
+    events = []
+    for cluster in clusters.merge(list(facts.values())):
+        mentions = sorted(cluster.triggers, key=lambda span: span.start)
+        own_casualties = [c for m in mentions for c in of_trigger[span_key(m)]]
+        told = _merge(sorted(own_casualties, key=lambda c: c.span.start), group_of)
+        events.append(builder.event(cluster.modality, mentions, told))
+    return events
+
+
+# --- causes --------------------------------------------------------------------------------------
+
+
+def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casualty]:
+    """Give harm that no link explains the cause that its place in the text does, if it has no story of its own.
+
+    That is the cause of the harm that it retells; the act of the sentence before, where this one goes on from it
+    (``وأسفر الهجوم عن …``, ``وبلغت الحصيلة …``); or, where it only says who counts otherwise, the cause of the toll before it.
+    """
+    found: list[Casualty] = []
+    for casualty in casualties:
+        harm = casualty.span
+        if casualty.cause is None:
+            told_before = links.root("COREF", harm)
+            cause = next(iter(links.tails("CAUSE", told_before)), None)
+            if cause is None and not any(links.tails(label, harm) for label in _STORY):
+                cause = _act_before(harm, doc)
+                rival = _toll_before(casualty, found) if links.tails("SOURCE", harm) else None
+                if cause is None and rival is not None:
+                    cause = rival.cause
+                    casualty = replace(casualty, rival_of=rival.rival_of or rival.span)
+            casualty = replace(casualty, cause=cause)
+        found.append(casualty)
+    return found
+
+
+def _act_before(harm: Span, doc: Doc) -> Span | None:
+    sentence = harm.sent
+    if _acts_in(sentence) or not sentence.start:
+        return None
+    opening = {fold(token.text) for token in doc[sentence.start : sentence.start + 3]}
+    acts = _acts_in(doc[sentence.start - 1].sent) if opening & _CONTINUES else []
+    return acts[-1] if acts else None
+
+
+def _toll_before(casualty: Casualty, earlier: list[Casualty]) -> Casualty | None:
+    """The last toll of the same kind, of an act that is told, at most so many sentences before."""
+    for other in reversed(earlier):
+        if other.kind == casualty.kind and other.cause is not None and other.count is not None:
+            between = casualty.span.doc[other.span.end : casualty.span.start]
+            near = sum(bool(token.is_sent_start) for token in between) <= _REACH
+            return other if near else None
+    return None
+
+
+def _acts_in(sentence: Span) -> list[Span]:
     return [
-        _event(group, _merge(casualties[cluster], cluster_of), links)
-        for cluster, group in mentions.items()
+        event
+        for event in sentence.doc.spans.get("events", ())
+        if event.label_ in _HARMFUL and sentence.start <= event.start < sentence.end
     ]
 
 
-def _casualty_of_harm(harm: Span, links: _Links) -> Casualty:
-    victims = links.tails("VICTIM", harm)
-    cause = next(iter(links.tails("CAUSE", harm)), None)
-    sources = links.tails("SOURCE", harm) or (links.tails("SOURCE", cause) if cause else [])
-    return Casualty(
-        kind=harm.label_,
-        count=total_of(harm, links.tails("COUNT", harm), victims),
-        victims=tuple(victims),
-        names=tuple(v.text for v in victims if v.label_ == "PER"),
-        cause=cause,
-        sources=tuple(sources),
-        modality=harm._.modality,
-        span=harm,
-    )
+def _harm_events(
+    casualties: Iterable[Casualty], group_of: dict[Key, Key], links: Links
+) -> dict[Key, Span]:
+    """An event of its own for each harm that no event explains: harm word → trigger, joined where the harm words are."""
+    own: dict[Key, Span] = {}
+    for casualty in casualties:
+        harm = casualty.span
+        if casualty.cause is None and harm.label_ in ("KILLED", "INJURED"):
+            kind = _act_of_harm(harm, links)
+            if kind:
+                trigger = Span(harm.doc, harm.start, harm.end, label=kind, span_id=harm.id_)
+                own[span_key(harm)] = trigger
+                links.adopt(trigger, harm)
+    first: dict[tuple[Key, str], Key] = {}
+    for key, trigger in own.items():
+        group = group_of.setdefault(key, key)
+        first.setdefault((group, trigger.label_), span_key(trigger))
+        group_of[span_key(trigger)] = first[group, trigger.label_]
+    return own
 
 
-def _casualty_of_event(event: Span, links: _Links) -> Casualty:
-    victims = [t for t in links.tails("TARGET", event) if t.label_ in _PEOPLE_LABELS]
-    return Casualty(
-        kind=KIND_OF_COUNTED_EVENT[event.label_],
-        count=total_of(event, links.tails("COUNT", event), victims),
-        victims=tuple(victims),
-        names=tuple(v.text for v in victims if v.label_ == "PER"),
-        cause=event,
-        sources=tuple(links.tails("SOURCE", event)),
-        modality=event._.modality,
-        span=event,
-    )
+def _act_of_harm(harm: Span, links: Links) -> str | None:
+    """What was done where only the harm is told: by the means, else an attack if someone did it or the word says so."""
+    for weapon in links.tails("INSTRUMENT", harm):
+        words = fold(weapon.text)
+        for act, stems in _ACTS_OF_WEAPONS:
+            if any(fold(stem) in words for stem in stems.split()):
+                return act
+        return "ATTACK"
+    if links.tails("AGENT", harm):
+        return "ATTACK"
+    if _acts_in(harm.sent) and not links.tails("PLACE", harm):
+        return None
+    violent = bool(set(fold(harm.text).split()) & _VIOLENT)
+    return "ATTACK" if violent and harm.label_ == "KILLED" else None
 
 
-def _clusters(triggers: list[Span], links: _Links) -> dict[Key, Key]:
-    """Each trigger → the first trigger of its incident, by COREF; a toll told twice joins its causes as well."""
-    parent = {span_key(t): span_key(t) for t in triggers}
+def _casualties_by_trigger(
+    casualties: Iterable[Casualty], own: dict[Key, Span]
+) -> dict[Key, list[Casualty]]:
+    found: dict[Key, list[Casualty]] = defaultdict(list)
+    for casualty in casualties:
+        key = span_key(casualty.span)
+        if casualty.span.label_ in scheme.EVENTS:
+            found[key].append(casualty)
+        elif casualty.cause is not None:
+            found[span_key(casualty.cause)].append(casualty)
+        elif key in own:
+            found[span_key(own[key])].append(casualty)
+    return found
+
+
+def _tolls(casualties: Iterable[Casualty]) -> dict[str, Count]:
+    return {
+        c.kind: c.count
+        for c in casualties
+        if c.count is not None and c.count.minimum is not None and c.count.exact is not None
+    }
+
+
+# --- what is told twice --------------------------------------------------------------------------
+
+
+def _joined(spans: list[Span], links: Links) -> dict[Key, Key]:
+    """Each trigger → the first of those that COREF joins; a toll told twice joins its causes as well."""
+    parent = {span_key(s): span_key(s) for s in spans}
 
     def root(key: Key) -> Key:
         while parent[key] != key:
@@ -114,79 +255,116 @@ def _clusters(triggers: list[Span], links: _Links) -> dict[Key, Key]:
             first, second = sorted((root(a), root(b)))
             parent[second] = first
 
-    for trigger in triggers:
-        for earlier in links.tails("COREF", trigger):
-            join(trigger, earlier)
-            for cause in links.tails("CAUSE", trigger):
+    for span in spans:
+        for earlier in links.tails("COREF", span):
+            join(span, earlier)
+            for cause in links.tails("CAUSE", span):
                 for earlier_cause in links.tails("CAUSE", earlier):
-                    join(cause, earlier_cause)
+                    if cause.label_ == earlier_cause.label_:
+                        join(cause, earlier_cause)
     return {key: root(key) for key in parent}
 
 
-def _merge(casualties: list[Casualty], cluster_of: dict[Key, Key]) -> list[Casualty]:
+def _merge(casualties: list[Casualty], group_of: dict[Key, Key]) -> list[Casualty]:
     """Bring together what one incident tells twice: a toll that COREF repeats, a killing and its own harm word.
 
-    Tolls whose numbers differ stay apart, each with who says so.
+    Tolls of the same people whose numbers differ stay apart, each with who says so; the later is a rival of the first.
     """
     merged: list[Casualty] = []
     for casualty in casualties:
         for i, earlier in enumerate(merged):
-            if _is_told_again(earlier, casualty, cluster_of):
+            if not _same_people(earlier, casualty, group_of):
+                continue
+            if _counts_agree(earlier, casualty):
                 merged[i] = replace(
                     earlier,
                     count=earlier.count if earlier.count is not None else casualty.count,
-                    victims=_unique([*earlier.victims, *casualty.victims]),
+                    victims=unique([*earlier.victims, *casualty.victims]),
                     names=tuple(dict.fromkeys([*earlier.names, *casualty.names])),
-                    sources=_unique([*earlier.sources, *casualty.sources]),
+                    groups=tuple(dict.fromkeys([*earlier.groups, *casualty.groups])),
+                    sources=unique([*earlier.sources, *casualty.sources]),
                     told_again=(*earlier.told_again, casualty.span),
                 )
-                break
+            else:
+                merged.append(replace(casualty, rival_of=earlier.rival_of or earlier.span))
+            break
         else:
             merged.append(casualty)
     return merged
 
 
-def _is_told_again(earlier: Casualty, later: Casualty, cluster_of: dict[Key, Key]) -> bool:
-    counts_agree = earlier.count is None or later.count is None or earlier.count == later.count
-    same_words = cluster_of.get(span_key(earlier.span)) == cluster_of.get(span_key(later.span))
-    event_counts = {earlier.span.label_, later.span.label_} & KIND_OF_COUNTED_EVENT.keys()
-    return earlier.kind == later.kind and counts_agree and (same_words or bool(event_counts))
+def _counts_agree(earlier: Casualty, later: Casualty) -> bool:
+    return earlier.count is None or later.count is None or earlier.count == later.count
 
 
-def _event(mentions: list[Span], casualties: list[Casualty], links: _Links) -> Event:
-    def gather(label: str) -> tuple[Span, ...]:
-        return _unique(tail for mention in mentions for tail in links.tails(label, mention))
-
-    targets = gather("TARGET")
-    exact = [*gather("PLACE"), *(t for t in targets if t.label_ in ("LOC", "FAC"))]
-    sources = [*gather("SOURCE"), *(source for c in casualties for source in c.sources)]
-    return Event(
-        kind=mentions[0].label_,
-        modality=mentions[0]._.modality,
-        mentions=tuple(mentions),
-        agents=gather("AGENT"),
-        targets=targets,
-        instruments=gather("INSTRUMENT"),
-        places=_unique([*exact, *_containers(exact, links)]),
-        dates=gather("TIME"),
-        casualties=tuple(casualties),
-        sources=_unique(sources),
-    )
+def _same_people(earlier: Casualty, later: Casualty, group_of: dict[Key, Key]) -> bool:
+    if earlier.kind != later.kind:
+        return False
+    if group_of.get(span_key(earlier.span)) == group_of.get(span_key(later.span)):
+        return True
+    if later.rival_of is not None and span_key(later.rival_of) == span_key(earlier.span):
+        return True
+    counted_event = {earlier.span.label_, later.span.label_} & KIND_OF_COUNTED_EVENT.keys()
+    return bool(counted_event) and _counts_agree(earlier, later)
 
 
-def _containers(places: list[Span], links: _Links) -> list[Span]:
-    """The places that ``places`` lie in, and those that these lie in, nearest first."""
-    found: list[Span] = []
-    queue = list(places)
-    seen = {span_key(place) for place in places}
-    while queue:
-        for outer in links.tails("LOCATED_IN", queue.pop(0)):
-            if span_key(outer) not in seen:
-                seen.add(span_key(outer))
-                found.append(outer)
-                queue.append(outer)
-    return found
+# --- events --------------------------------------------------------------------------------------
 
 
-def _unique(spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple({span_key(span): span for span in spans}.values())
+class _Builder:
+    """Makes events of clusters of one Doc."""
+
+    def __init__(self, doc: Doc, links: Links, dates: dict, places: dict):
+        self._links, self._dates, self._places = links, dates, places
+        self._hash = sha1(doc.text.encode("utf8")).hexdigest()
+        published = doc._.published
+        self._news_from = published - timedelta(BACKGROUND_DAYS) if published else date.min
+
+    def event(self, modality: str, mentions: list[Span], casualties: list[Casualty]) -> Event:
+        targets = self._gather("TARGET", mentions)
+        sites = [t for t in targets if t.label_ in ("LOC", "FAC")]
+        exact = unique([*self._gather("PLACE", mentions), *sites])
+        places = unique([*exact, *self._containers([*exact, *targets])])
+        dates = self._gather("TIME", mentions)
+        placed = [d for d in dates if span_key(d) in self._dates]
+        when = When(self._dates[span_key(placed[0])], placed[0]) if placed else None
+        known = [self._places[span_key(p)] for p in places if span_key(p) in self._places]
+        sources = [*self._gather("SOURCE", mentions), *(s for c in casualties for s in c.sources)]
+        scores = [s for m in mentions for s in self._links.scores(_LINKS_OF_EVENTS, m)]
+        return Event(
+            id=self._id(mentions[0]),
+            kind=mentions[0].label_,
+            modality=modality,
+            mentions=tuple(mentions),
+            when=when,
+            where=known[0] if known else None,
+            agents=self._gather("AGENT", mentions),
+            targets=targets,
+            instruments=self._gather("INSTRUMENT", mentions),
+            places=places,
+            dates=dates,
+            casualties=tuple(casualties),
+            sources=unique(sources),
+            background=when is not None and when.end < self._news_from,
+            confidence=sum(scores) / len(scores) if scores else None,
+        )
+
+    def _id(self, mention: Span) -> str:
+        where = f"{self._hash}:{mention.start_char}:{mention.end_char}"
+        return sha1(where.encode("ascii")).hexdigest()[:12]
+
+    def _gather(self, label: str, mentions: Iterable[Span]) -> tuple[Span, ...]:
+        return unique(tail for mention in mentions for tail in self._links.tails(label, mention))
+
+    def _containers(self, places: list[Span]) -> list[Span]:
+        """The places that others lie in, and those that these lie in, nearest first."""
+        found: list[Span] = []
+        queue = list(places)
+        seen = {span_key(place) for place in places}
+        while queue:
+            for outer in self._links.tails("LOCATED_IN", queue.pop(0)):
+                if span_key(outer) not in seen:
+                    seen.add(span_key(outer))
+                    found.append(outer)
+                    queue.append(outer)
+        return found
