@@ -143,7 +143,7 @@ def test_never_raises():
     days = st.one_of(st.none(), st.dates())
     told = st.lists(st.tuples(st.dates(), st.dates()).map(sorted), max_size=3)
 
-    @settings(max_examples=1500, deadline=None)
+    @settings(max_examples=600, deadline=None)
     @given(phrases, days, told)
     def check(phrase, published, earlier):
         earlier = [DateInterval(*pair) for pair in earlier]

@@ -288,7 +288,7 @@ def day_in(month: DateInterval, day: int | None) -> DateInterval | None:
     if day is None:
         return month
     found = month.start + timedelta(day - 1)
-    return days_from(found) if found <= month.end else None
+    return days_from(found) if month.start <= found <= month.end else None
 
 
 def same_day(day: date, index: int) -> date:

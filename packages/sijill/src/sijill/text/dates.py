@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from sijill.text.calendars import (
     FEASTS,
@@ -47,6 +47,7 @@ from sijill.text.calendars import (
 from sijill.text.numbers import read_count
 from sijill.text.orthography import LETTERS, fold
 
+T = TypeVar("T")
 _SUNDAY = 6
 
 
@@ -54,8 +55,8 @@ _SUNDAY = 6
 
 # Set phrases, by their days from the day of publication.
 _REFERENCES = {
-    0: "اليوم،الليلة،الآن",
-    -1: "أمس،الأمس،البارحة،بارحة،مبارح",
+    0: "اليوم،الليلة،الآن،قبل قليل،منذ قليل",
+    -1: "أمس،الأمس،البارحة،بارحة،البارح،مبارح",
     -2: "أول أمس،أول من أمس،أمس الأول،أول البارحة،قبل أمس،الليلة قبل الماضية،الليلة ما قبل الماضية",
     1: "غدا،غد،الغد",
     2: "بعد غد،بعد الغد،بعد غدا",
@@ -93,9 +94,10 @@ _POINTERS = {"this": "هذا هذه هذين", "same": "نفس ذات ذلك ت�
 _PARTS = {
     0: "مطلع،مستهل،بداية،بدايات،أوائل،العشر الأوائل",
     1: "منتصف،وسط،أواسط،العشر الأواسط",
-    2: "أواخر،نهاية،نهايات،ختام،آخر،العشر الأواخر",
+    2: "أواخر،نهاية،نهايات،ختام،آخر،متم،العشر الأواخر",
 }
-_SHARES = {2: "نصف", 3: "ثلث", 4: "ربع"}
+_LAST_PART = 2
+_SHARES = {2: "نصف سداسي", 3: "ثلث", 4: "ربع ثلاثي"}  # the longer words in the Maghreb
 _FIRST_DAY = "غرة فاتح"  # in the Maghreb
 _TIMES_OF_DAY = """
     فجر فجرا صباح صباحا صبيحة ضحى ظهر ظهرا ظهيرة عصر عصرا مساء أمسية عشية مغرب عشاء ليل ليلا ليلة نهار نهارا غروب
@@ -103,7 +105,7 @@ _TIMES_OF_DAY = """
 """
 _AROUND = "بعد،قبل،قبيل،منتصف،بعد منتصف،قبل منتصف،قبيل منتصف،بعد صلاة،قبل صلاة،أول ضوء ل"
 _RANKS = "أول،ثاني ثان،ثالث،رابع،خامس،سادس،سابع،ثامن،تاسع،عاشر"
-_HOURS = "أولى ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية واحدة"
+_HOURS = "ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية واحدة"
 _DECADES = "عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين"
 _AGO = "قبل منذ مضى مضت قبيل"
 _LATER = "بعد عقب"
@@ -167,6 +169,7 @@ def _lexicon() -> dict[str, _Token]:
         add("rank", rank, _with_article(words.split()))
     add("rank", 1, _with_article(["حادي"]))
     add("number", 1, _with_article(["واحد", "واحدا"]))  # or it would be و and أحد
+    add("first", None, _with_article(["أولى"]))
     add("clock", None, _with_article(_HOURS.split()))
     for number, stem in enumerate(_DECADES.split(), 2):
         add("decade", 10 * number, _with_article([stem + "يات", stem[:-2] + "ينات"]))
@@ -197,7 +200,7 @@ for _phrase in _LEXICON:
 
 _MOST_LETTERS = 200  # a date is shorter; no time goes into what comes after
 _PIECE = re.compile(
-    r"(?P<date>(?<!\d)\d{1,4} ?([-/.]) ?\d{1,2} ?\2 ?\d{1,4}(?!\d))"
+    r"(?P<date>(?<!\d)\d{1,4} ?([-/.\\]) ?\d{1,2} ?\2 ?\d{1,4}(?!\d))"
     r"|(?P<pair>(?<!\d)\d{1,4} ?[-/–] ?\d{1,4}(?!\d))"
     r"|(?P<clock>\d{1,2}[:.]\d\d(?!\d))"
     r"|(?P<number>\d+)"
@@ -285,7 +288,7 @@ def _read_pair(text: str) -> list[_Token]:
         second += first // 100 * 100
     return [
         _Token("digits", first),
-        _Token("slash" if "/" in text else "to"),
+        _Token("slash" if "/" in text or second < first <= _MOST_DAYS else "to"),
         _Token("digits", second),
     ]
 
@@ -306,7 +309,7 @@ def _piece_tokens(match: re.Match[str]) -> list[_Token]:
 
 def _tokenize(text: str) -> list[_Token]:
     """Cut a phrase into what its words say; numbers of several words become one."""
-    pieces = [match for match in _PIECE.finditer(fold(text[:_MOST_LETTERS]))]
+    pieces = list(_PIECE.finditer(fold(text[:_MOST_LETTERS])))
     tokens: list[_Token] = []
     index, joined = 0, False
     while index < len(pieces):
@@ -351,7 +354,17 @@ def _append(tokens: list[_Token], token: _Token) -> None:
     tokens.append(token)
 
 
-_CLOCK = {"digits", "number", "rank", "clock", "share", "slash"}
+_NUMBERS = {"digits", "number", "rank"}
+_CLOCK = {*_NUMBERS, "share", "slash"}
+
+
+def _is_hour(token: _Token, kept: Sequence[_Token], on_the_clock: bool) -> bool:
+    """Say whether a token tells the hour; الأشهر الستة الأولى does not, for a number stands before."""
+    if token.kind == "first" and kept and kept[-1].kind in _NUMBERS:
+        return False
+    if on_the_clock and (token.kind in _CLOCK or token.value == ("minute", "one")):
+        return True
+    return token.kind in ("clock", "first")
 
 
 def _tidy(tokens: list[_Token]) -> list[_Token]:
@@ -362,7 +375,7 @@ def _tidy(tokens: list[_Token]) -> list[_Token]:
         if token.kind == "unit" and token.value == ("hour", "definite"):
             on_the_clock = True
             token = _Token("time", True)
-        elif on_the_clock and (token.kind in _CLOCK or token.value == ("minute", "one")):
+        elif _is_hour(token, kept, on_the_clock):
             continue
         else:
             on_the_clock = False
@@ -370,7 +383,7 @@ def _tidy(tokens: list[_Token]) -> list[_Token]:
     for index, token in enumerate(kept):
         if token.kind == "slash":
             kept[index] = _slash(kept, index)
-    kept = [token for token in kept if token.kind not in ("slash", "clock") or token.value]
+    kept = [token for token in kept if token.kind != "slash"]
     gregorian = any(
         t.kind == "date" or (t.kind == "name" and t.value[0] == GREGORIAN) for t in kept
     )
@@ -399,11 +412,8 @@ def _cut_hijri(tokens: list[_Token], index: int) -> None:
     start = index
     while start and tokens[start - 1].kind == "noise":
         start -= 1
-    if start and tokens[start - 1].kind in ("digits", "number", "rank"):
-        start -= 1
-    else:
-        start = index
-    del tokens[start:end]
+    dated = start and tokens[start - 1].kind in _NUMBERS
+    del tokens[start - 1 if dated else index : end]
 
 
 # --- from words to a frame -----------------------------------------------------------------------
@@ -430,9 +440,7 @@ class _Frame:
     decade: int | None = None
     year: int | None = None
     units: dict[str, _Unit] = field(default_factory=dict)
-    modifiers: dict[str, str] = field(
-        default_factory=dict
-    )  # by the slot or unit that they belong to
+    modifiers: dict[str, str] = field(default_factory=dict)  # by their slot or unit
     part: int | None = None
     share: tuple[int, int] | None = None  # which, of how many
     direction: int = 0
@@ -447,6 +455,7 @@ class _Frame:
 
 
 _SLOTS = {"date", "feast", "reference", "weekday", "name", "season", "decade", "time", "period"}
+_DATED = {"name", "unit", "feast"}  # what may have a numbered day
 _FLAGS = {"about", "open", "era", "unknown"}
 
 
@@ -528,6 +537,9 @@ class _Reader:
                 self.frame.units["week"].rank = -1
             elif self.last in ("reference", "time"):  # اليوم الأخير is that of something untold
                 self.frame.unknown, self.frame.reference = True, None
+        if value == "this" and index and self.tokens[index - 1].kind in _NUMBERS:  # 20 الجاري
+            self.frame.units.setdefault("month", _Unit("definite"))
+            self.last = "month"
         if self.last:
             self.frame.modifiers.setdefault(self.last, value)
 
@@ -535,6 +547,8 @@ class _Reader:
         unit, form = token.value
         following = self._next(index)
         named = following.kind in ("name", "weekday", "digits", "number")
+        if following.kind == "number" and following.value == 1:  # يوم واحد
+            named = False
         count = self.count
         self.count = None
         if form == "two":
@@ -543,7 +557,8 @@ class _Reader:
                 form, count = "many", (2, 2)
         if count is None and form == "one" and self.frame.part is not None:
             form = "definite"
-        if unit == "day" and form != "many" and count is None:
+        several = form == "many" and self._next(index, 2).kind not in ("end", "name")
+        if unit == "day" and count is None and (not several if named else form != "many"):
             if self.pointer:  # ذلك اليوم
                 self._fill("reference", 0)
             if named or following.kind in ("rank", "reference", "noise", "date"):
@@ -555,6 +570,11 @@ class _Reader:
     def _of_it(self, token: _Token, index: int) -> None:
         self.frame.units["month"] = _Unit("definite")
         self.frame.modifiers["month"] = "same"
+
+    def _first(self, token: _Token, index: int) -> None:
+        unit = self.frame.units.get(self.last)
+        if unit and unit.count:
+            unit.rank = 1
 
     def _that_day(self, token: _Token, index: int) -> None:
         self._fill("reference", 0)
@@ -596,8 +616,10 @@ class _Reader:
         elif self.last in ("month", "year") and self.last in frame.units:
             frame.unknown = True
             del frame.units[self.last]
-        elif self.last != "time" or self._noun_after(index) in ("name", "unit"):
+        elif self.last not in ("time", "reference") or self._noun_after(index) in _DATED:
             self._digits(token, index)
+        elif self.last == "reference":  # اليوم الثاني: of what, is not said
+            frame.open = True
 
     def _settle_units(self) -> None:
         """Count a lone singular as one: قبل أسبوع; of a named month or a year in digits the noun says nothing."""
@@ -612,10 +634,16 @@ class _Reader:
             lone = unit.form == "one" or (unit.form == "definite" and frame.about)
             if lone and unit.count is None and unit.rank is None and name not in frame.modifiers:
                 unit.count = (1, 1)
+            elif unit.count and frame.part == _LAST_PART and not frame.direction:  # آخر 24 ساعة
+                frame.modifiers.setdefault(name, "last")
+                frame.part = None
 
 
 # What begins the second end of a range when و is before it, or when it stands beside another of its kind.
-_ENDS = {"digits", "number", "rank", "weekday", "name", "date", "reference", "season", "decade"}
+_ENDS = {
+    *("digits", "number", "rank", "weekday", "name", "date", "reference", "season", "decade"),
+    "part",
+}
 
 
 def _split(tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -637,11 +665,18 @@ def _split(tokens: list[_Token]) -> Iterator[list[_Token]]:
         yield part
 
 
+_OVER_NEW_YEAR = {season for season in SEASONS.values() if season[0]}
+
+
 @lru_cache(maxsize=65_536)
 def _read_phrase(text: str) -> tuple[_Frame, ...]:
     """Read a phrase into its frame, or the frames of a range."""
     frames = [_Reader(part).read() for part in _split(_tidy(_tokenize(text)))]
     frames = [frame for frame in frames if frame != _Frame()]
+    if len(frames) == 2 and frames[0].season in _OVER_NEW_YEAR:
+        first, second = frames
+        if second == _Frame(year=(first.year or 0) + 1):  # شتاء 2012-2013
+            frames = [replace(first, year=second.year)]
     for index in range(len(frames) - 2, -1, -1):
         frames[index] = _completed(frames[index], frames[index + 1])
     if len(frames) > 1 and not frames[-1].direction:
@@ -649,16 +684,12 @@ def _read_phrase(text: str) -> tuple[_Frame, ...]:
     return tuple(frames)
 
 
-def _counted(frame: _Frame) -> tuple[str, _Unit] | None:
-    """Return the unit of a frame that is counted, and its name; the largest of several."""
-    return next(
-        (
-            (name, frame.units[name])
-            for name in reversed(_UNITS)
-            if name in frame.units and frame.units[name].count
-        ),
-        None,
-    )
+def _counted(frame: _Frame) -> tuple[str, tuple[int, int]] | None:
+    """Return the unit of a frame that is counted, and by how many; the largest of several."""
+    for name in reversed(_UNITS):
+        if name in frame.units and (count := frame.units[name].count):
+            return name, count
+    return None
 
 
 def _completed(first: _Frame, second: _Frame) -> _Frame:
@@ -670,10 +701,10 @@ def _completed(first: _Frame, second: _Frame) -> _Frame:
         return first
     counted = _counted(second)
     if counted and first.day and not first.name:
-        unit, what = counted
-        units[unit] = _Unit(what.form, (first.day, first.day))
+        unit = counted[0]
+        units[unit] = _Unit(second.units[unit].form, (first.day, first.day))
         return replace(first, day=None, units=units, direction=first.direction or second.direction)
-    if first.day and name is None and "month" not in units:
+    if (first.day or first.part is not None) and name is None and "month" not in units:
         name = second.name
         if "month" in second.units:
             units["month"] = second.units["month"]
@@ -696,6 +727,13 @@ class _UnplacedError(ValueError):
     """A phrase that cannot be put on the calendar."""
 
 
+def _known(value: T | None) -> T:
+    """Return what a phrase is counted from or comes to; raises where there is none."""
+    if value is None:
+        raise _UnplacedError
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchors:
     """The dates that others are counted from: of publication, and the nearest told of any length, month and day."""
@@ -707,14 +745,11 @@ class _Anchors:
 
     @property
     def today(self) -> date:
-        if self.published is None:
-            raise _UnplacedError
-        return self.published
+        return _known(self.published)
 
 
-_AHEAD = timedelta(
-    60
-)  # a month without its year is the last one, or the next if it begins within two months
+# A month without its year is the last one, or the next if it begins within two months.
+_AHEAD = timedelta(60)
 _LONGEST_SHIFTED = 14  # of what is longer, a week later says no days
 _LONGEST_DAY = 3  # a night from Saturday to Sunday is a day that others follow
 
@@ -760,9 +795,7 @@ def _choose(
     if not options:
         raise _UnplacedError
     if modifier in _FROM_THE_TOLD or anchors.published is None:
-        if anchors.told is None:
-            raise _UnplacedError
-        told = anchors.told
+        told = _known(anchors.told)
         if modifier == "after":
             fitting = [option for option in options if option.start > told.end][:1]
         elif modifier == "before":
@@ -786,10 +819,9 @@ def _choose(
 def _around(anchors: _Anchors, modifier: str | None) -> range:
     """Return the years in which a month without its year may lie."""
     told = anchors.told.end if anchors.told else None
-    day = told if modifier in _FROM_THE_TOLD or anchors.published is None else anchors.published
-    if day is None:
-        raise _UnplacedError
-    return range(day.year - 2, day.year + 3)
+    from_told = modifier in _FROM_THE_TOLD or anchors.published is None
+    year = _known(told if from_told else anchors.published).year
+    return range(year - 2, year + 3)
 
 
 def _in_named_month(frame: _Frame, anchors: _Anchors) -> DateInterval:
@@ -808,9 +840,10 @@ def _in_named_month(frame: _Frame, anchors: _Anchors) -> DateInterval:
         if not options:
             raise _UnplacedError
         return options[-1]
-    if frame.day and frame.weekday is not None and modifier is None:
-        fitting = [option for option in options if option.start.weekday() == frame.weekday]
-        options = fitting or options
+    if frame.day and frame.weekday is not None and modifier is None and anchors.published:
+        latest = anchors.published + _AHEAD
+        near = [option for option in options if option.start <= latest]
+        options = [o for o in near if o.start.weekday() == frame.weekday] or options
     return _choose(options, modifier, anchors)
 
 
@@ -836,10 +869,7 @@ def _in_month(frame: _Frame, anchors: _Anchors) -> DateInterval:
     year = _year_of(frame, anchors)
     if year is not None and modifier == "same":
         index = 12 * year + index % 12
-    found = day_in(months_from(index), frame.day)
-    if found is None:
-        raise _UnplacedError
-    return found
+    return _known(day_in(months_from(index), frame.day))
 
 
 def _in_decade(frame: _Frame, anchors: _Anchors) -> DateInterval:
@@ -903,9 +933,7 @@ def _weekday(frame: _Frame, anchors: _Anchors, week: DateInterval | None) -> Dat
         return days_from(week.start + timedelta((weekday + 1) % 7))
     modifier = frame.modifiers.get("weekday")
     if modifier in _FROM_THE_TOLD:
-        if anchors.told is None:
-            raise _UnplacedError
-        base = anchors.told.end
+        base = _known(anchors.told).end
         modifier = {"after": "next", "before": "past"}.get(modifier or "")
     else:
         base = anchors.today
@@ -928,11 +956,8 @@ def _referred(frame: _Frame, anchors: _Anchors) -> DateInterval:
         # If a month was told last, the day lies in it, and which it is is not said.
         if anchors.month and anchors.month == anchors.told and anchors.month.precision == "month":
             return anchors.month
-        if anchors.day is None:
-            raise _UnplacedError
-        if modifier == "same":
-            return anchors.day
-        return days_from(anchors.day.end + _SHIFTS[modifier] * ONE_DAY)
+        day = _known(anchors.day)
+        return day if modifier == "same" else days_from(day.end + _SHIFTS[modifier] * ONE_DAY)
     day = anchors.today + timedelta(frame.reference + _SHIFTS.get(modifier or "", 0))
     return days_from(day if frame.weekday is None else nearest_weekday(day, frame.weekday))
 
@@ -940,9 +965,7 @@ def _referred(frame: _Frame, anchors: _Anchors) -> DateInterval:
 def _alone(frame: _Frame, anchors: _Anchors) -> DateInterval:
     """Return the day of a month whose name is left out: the last one, or of the month that was told."""
     assert frame.day is not None
-    day = anchors.published or (anchors.month and anchors.month.end)
-    if not day:
-        raise _UnplacedError
+    day = anchors.published or _known(anchors.month).end
     for shift in (0, -1, -2):
         found = day_in(months_from(month_index(day) + shift), frame.day)
         past = found and (anchors.published is None or found.start <= day)
@@ -972,9 +995,7 @@ def _by_count(frame: _Frame, anchors: _Anchors, unit: str, count: tuple[int, int
     if modifier in ("past", "last", "next") and not frame.direction:
         return _whole_units(unit, count[1], modifier, anchors.today)
     if modifier == "same":
-        if anchors.told is None:
-            raise _UnplacedError
-        return anchors.told
+        return _known(anchors.told)
     sign = 1 if frame.direction > 0 else -1
     base = days_from(anchors.published) if anchors.published else None
     if (frame.told or sign > 0) and anchors.told:
@@ -983,9 +1004,7 @@ def _by_count(frame: _Frame, anchors: _Anchors, unit: str, count: tuple[int, int
             base = anchors.month if frame.told else anchors.day
     elif frame.told:
         base = None
-    if base is None:
-        raise _UnplacedError
-    near, far = (_moved(base, unit, sign * number, frame) for number in count)
+    near, far = (_moved(_known(base), unit, sign * number, frame) for number in count)
     return DateInterval(min(near.start, far.start), max(near.end, far.end))
 
 
@@ -1029,11 +1048,8 @@ def _whole_units(unit: str, number: int, modifier: str, today: date) -> DateInte
     first = -number if past else 1
     if unit in ("minute", "hour"):
         days = -(-number // 24) if unit == "hour" else 0
-        return (
-            DateInterval(today - timedelta(days), today)
-            if past
-            else DateInterval(today, today + timedelta(days))
-        )
+        other = today + timedelta(-days if past else days)
+        return DateInterval(min(today, other), max(today, other))
     if unit == "day":
         return days_from(today + timedelta(first), number)
     if unit == "week":
@@ -1047,8 +1063,30 @@ def _whole_units(unit: str, number: int, modifier: str, today: date) -> DateInte
     return years_from((today.year // length + first) * length, length * number)
 
 
+def _outer(
+    frame: _Frame, anchors: _Anchors, unit: str, count: tuple[int, int]
+) -> DateInterval | None:
+    """Return the first or the last units of something longer: الأشهر الستة الأولى من العام."""
+    last = frame.modifiers.get(unit) == "last"
+    if not (last or frame.units[unit].rank) or unit not in ("day", "week", "month", "year"):
+        return None
+    whole = _container(frame, anchors)
+    if whole is None:
+        return None
+    if unit in ("day", "week"):
+        length = count[1] * {"day": 1, "week": 7}[unit]
+        return days_from(whole.end - timedelta(length - 1) if last else whole.start, length)
+    length = count[1] * {"month": 1, "year": 12}[unit]
+    first = month_index(whole.end) - length + 1 if last else month_index(whole.start)
+    return months_from(first, length)
+
+
 def _at_feast(frame: _Frame, anchors: _Anchors) -> DateInterval:
     system, first, last = frame.feast
+    days = frame.units.get("day")
+    rank = frame.day or (days.count[0] if days and days.count and not frame.direction else None)
+    if rank:  # ثاني أيام عيد الفطر
+        first = last = (first[0], first[1] + rank - 1)
     year = _year_of(frame, anchors)
     modifier = frame.modifiers.get("feast")
     options = []
@@ -1062,27 +1100,20 @@ def _at_feast(frame: _Frame, anchors: _Anchors) -> DateInterval:
 
 def _in_period(frame: _Frame, anchors: _Anchors) -> DateInterval:
     """Return the period that was told, in another year if that is said."""
-    if anchors.told is None or frame.modifiers.get("period") not in ("same", "this"):
+    if frame.modifiers["period"] not in ("same", "this"):
         raise _UnplacedError
-    year = _year_of(frame, anchors)
-    if year is None:
-        return anchors.told
-    shift = 12 * (year - anchors.told.end.year)
-    start, end = (
-        same_day(day, month_index(day) + shift) for day in (anchors.told.start, anchors.told.end)
+    told, year = _known(anchors.told), _year_of(frame, anchors)
+    shift = 0 if year is None else 12 * (year - told.end.year)
+    return DateInterval(
+        *(same_day(day, month_index(day) + shift) for day in (told.start, told.end))
     )
-    return DateInterval(start, end)
 
 
 def _numeric(frame: _Frame) -> DateInterval:
     assert frame.date is not None
     year, month, day = frame.date
-    if year in HIJRI_YEARS:
-        found = day_in(DateInterval(*month_of(HIJRI, year, month)), day)
-        if found is None:
-            raise _UnplacedError
-        return found
-    return days_from(date(year, month, day))
+    system = HIJRI if year in HIJRI_YEARS else GREGORIAN
+    return _known(day_in(DateInterval(*month_of(system, year, month)), day))
 
 
 def _place(frame: _Frame, anchors: _Anchors) -> DateInterval:
@@ -1093,14 +1124,14 @@ def _place(frame: _Frame, anchors: _Anchors) -> DateInterval:
         return _numeric(frame)
     if frame.feast:
         return _at_feast(frame, anchors)
-    if frame.period:
+    if frame.period and "period" in frame.modifiers:  # not الفترة من 1 إلى 15 أيلول
         return _in_period(frame, anchors)
     counted = _counted(frame)
     dated = frame.name or frame.weekday is not None or frame.reference is not None
+    if counted and (found := _outer(frame, anchors, *counted)):
+        return found
     if counted and not dated and not frame.year:
-        unit, what = counted
-        if what.count:
-            return _by_count(frame, anchors, unit, what.count)
+        return _by_count(frame, anchors, *counted)
     many = next(
         (unit for unit, what in frame.units.items() if what.form == "many" and not what.count), None
     )
@@ -1113,7 +1144,9 @@ def _place(frame: _Frame, anchors: _Anchors) -> DateInterval:
         if frame.share and frame.share[0]:
             return share_of(container, *frame.share)
         return container if frame.part is None else third(container, frame.part)
-    if (frame.time or frame.modifiers.get("time")) and not frame.unknown:
+    if frame.time and not frame.unknown:
+        if frame.modifiers.get("time") == "past":  # منتصف الليلة الماضية
+            return days_from(anchors.today - ONE_DAY)
         return anchors.day or days_from(anchors.today)
     raise _UnplacedError
 

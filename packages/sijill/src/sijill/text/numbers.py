@@ -14,6 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from sijill.text.calendars import MONTHS
 from sijill.text.nouns import Count, count_of_person, dual_of_person, read_noun
 from sijill.text.numerals import (
     AND,
@@ -100,7 +101,7 @@ _A_FEW_MORE = with_proclitics(dict.fromkeys(fold_words("بضع بضعة"), (3, 9
 # Before a number; لا, لم or ليس before them turns them round.
 _LIMIT_WORDS = {
     Limit.MORE_THAN: """
-        أكثر أزيد أكبر يزيد تزيد زاد زادت يزيدون يفوق تفوق يفوقون فاق فاقت فوق يتجاوز تتجاوز تجاوز
+        أكثر أكتر أزيد أكبر يزيد تزيد زاد زادت يزيدون يفوق تفوق يفوقون فاق فاقت فوق يتجاوز تتجاوز تجاوز
         تجاوزت يتجاوزون يتعدى تتعدى تعدى تعدت يتخطى تتخطى تخطى تخطت يربو تربو يربون ينيف تنيف ينوف
         نيف
     """,
@@ -111,7 +112,7 @@ _LIMIT_WORDS = {
     """,
     Limit.AT_MOST: "حتى لغاية لحد",
 }
-_NEGATIONS = with_proclitics(dict.fromkeys(fold_words("لا لم لن ليس ليست ليسوا"), True))
+_NEGATIONS = with_proclitics(dict.fromkeys(fold_words("لا لم لن ليس ليست ليسوا مالا"), True))
 # After a number or before it, as they stand.
 _LIMIT_PHRASES = {
     Limit.AT_LEAST: (
@@ -123,6 +124,7 @@ _LIMIT_PHRASES = {
         "حدا أدنى",
         "أو أكثر",
         "أو يزيد",
+        "أو يزيدون",
         "أو أزيد",
         "فأكثر",
         "فما فوق",
@@ -151,7 +153,7 @@ _WANTS_PREPOSITION = (
     with_proclitics(
         dict.fromkeys(
             fold_words(
-                "أكثر أزيد أكبر أقل يزيد تزيد زاد زادت يزيدون يقل تقل يقلون يربو تربو يربون"
+                "أكثر أكتر أزيد أكبر أقل يزيد تزيد زاد زادت يزيدون يقل تقل يقلون يربو تربو يربون"
             ),
             True,
         )
@@ -440,11 +442,6 @@ def read_count(text: str, after: str = "", before: str = "") -> Count | None:
 # ages, measures and money, percentages, names and labels with a number in them, ordinals; by its
 # form: dates and codes with / : - or a leading 0, years, list numbers, decimals.
 
-_MONTHS = """
-    يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار
-    نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت محرم صفر ربيع جمادى
-    رجب شعبان رمضان شوال القعدة الحجة ذو ذي
-"""
 _CLOCK = "صباحا مساء ظهرا فجرا عصرا ليلا"
 _UNITS = """
     ثانية ثوان ثواني دقيقة دقائق دقيقتين ساعة ساعات ساعتين يوم يوما أيام أياما ليلة ليال ليالي أسبوع
@@ -459,22 +456,22 @@ _UNITS = """
 _LABELS = """
     رقم الرقم اللواء لواء الفرقة فرقة الفوج فوج الكتيبة كتيبة المادة مادة الفقرة فقرة البند بند القرار
     قرار الطريق طريق قناة القناة القرن الذكرى العمر عمره عمرها بعمر الصفحة هاتف الهاتف تلفون جوال
+    شارع الشارع ثورة مجموعة فرانس طراز نوع تي ميغ سو سوخوي إف
 """
 _MEASURES = with_proclitics(dict.fromkeys(fold_words(_UNITS), True))
-_DATES = with_proclitics(dict.fromkeys(fold_words(_MONTHS), True))
+_DATES = with_proclitics(dict.fromkeys([name.split()[0] for name in MONTHS], True))
 _TIMES = set(fold_words(_CLOCK))
 _BEFORE_LABEL = _MEASURES | {
     and_ + word: ("", True) for word in fold_words(_LABELS) for and_ in ("", "و", "ف")
 }
+_BOMBS = set(fold_words("متفجرة ناسفة"))  # 4 براميل متفجرة
 _HOURS = 24
 _ORDINAL_WORDS = with_proclitics(dict.fromkeys([*ORDINALS, *fold_words("حادي حادية")], True))
 _AGE = set(fold_words("عمره عمرها عمرهم العمر"))
 _IN = fold("في")
-_HUNDRED_OF = {fold(and_ + "المئة") for and_ in ("", "ب")} | {
-    "المءه",
-    "بالماءه",
-    "الماءه",
-    "بالميه",
+_THE = fold("ال")
+_HUNDRED_OF = {
+    fold(start + hundred) for start in ("ال", "بال") for hundred in ("مئة", "مائة", "مية")
 }
 # Number words that are something else as often: أحد (one of), ميتين (dead), صفر (the month).
 _DOUBTFUL = set(fold_words("أحد إحدى ميتين ميتان صفر"))
@@ -515,7 +512,7 @@ def _measures(tokens: Sequence[Token], number: Number) -> bool:
     """Say whether a unit, a month, an hour, an age or a percentage follows a number."""
     word, second = _word(tokens, number.end), _word(tokens, number.end + 1)
     return (
-        word in _MEASURES
+        (word in _MEASURES and second not in _BOMBS)
         or word in _DATES
         or (word in _TIMES and not number.vague and number.value <= _HOURS)
         or (word in _HUNDRED_OF and word.startswith("ب"))
@@ -530,9 +527,14 @@ def _is_label(tokens: Sequence[Token], start: int, number: Number) -> bool:
     digits = token.numeral.kind == "digits" and number.end == start + 1
     year = digits and len(token.word) == 4 and any(number.value in years for years in _YEARS)
     named = digits or token.proclitic.endswith("ال")  # اللواء 80, القرن العشرين
-    if not year and not (named and _word(tokens, start - 1) in _BEFORE_LABEL):
+    before = _word(tokens, start - 1)
+    if before == _THE:  # الذكرى الـ 25
+        before = _word(tokens, start - 2)
+    if not year and not (named and before in _BEFORE_LABEL):
         return False
-    return count_of_person(_word(tokens, number.end)) is None
+    after = _word(tokens, number.end)
+    # In اللواء 52 والفرقة 17 the noun behind و is not what is counted.
+    return after.startswith(AND) or count_of_person(after) is None
 
 
 def _is_other_word(tokens: Sequence[Token], start: int, number: Number) -> bool:
@@ -636,14 +638,24 @@ def _stretch_at(tokens: Sequence[Token], index: int) -> _Stretch | None:
     return _dual_at(tokens, index) if token.word.endswith(("ان", "ين")) else None
 
 
+# Words that a count may begin with, a number or a noun apart, and the proclitics on them.
+_OPENING: dict[str, tuple[str, object]] = {
+    **_NEGATIONS,
+    **_WHAT,
+    **_BETWEEN,
+    **_A_FEW_MORE,
+    **_LIMITS,
+    **_VAGUE,
+}
+
+
 def _start_of(token: Token, text: str) -> int:
     """Return where a token begins without the و ف ب ل ك before it; the article stays with it."""
-    for table in (_VAGUE, _LIMITS, _A_FEW_MORE, _BETWEEN, _WHAT, _NEGATIONS):
-        if entry := table.get(token.word):
-            proclitics = entry[0]
-            break
+    if token.numeral:
+        proclitics = token.proclitic
     else:
-        proclitics = token.proclitic or dual_of_person(token.word) or ""
+        entry = _OPENING.get(token.word)
+        proclitics = entry[0] if entry else dual_of_person(token.word) or ""
     count = len(proclitics.removesuffix("ال"))
     if not count:
         return token.start
@@ -677,6 +689,7 @@ def find_counts(text: str) -> list[FoundCount]:
     """
     plain, places = _without_formats(text)
     tokens = tokenize(_CODE.sub(lambda match: "·" * len(match[0]), plain))
+    any_part = _PART.search(plain) is not None
     found: list[FoundCount] = []
     index = 0
     while index < len(tokens):
@@ -688,7 +701,7 @@ def find_counts(text: str) -> list[FoundCount]:
         if stretch.count:
             start = _start_of(tokens[stretch.start], plain)
             end = tokens[stretch.end - 1].end
-            part = is_part_of_total(plain[max(0, start - _BEFORE_PART) : start])
+            part = any_part and is_part_of_total(plain[max(0, start - _BEFORE_PART) : start])
             found.append(FoundCount(places[start], places[end - 1] + 1, stretch.count, part))
     return found
 

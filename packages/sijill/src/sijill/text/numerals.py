@@ -180,7 +180,8 @@ for _word in _OTHER_WORDS:
 _WORD_GROUP, _DIGITS_GROUP = 1, 2
 _TOKEN = re.compile(
     rf"([{LETTERS}{MARKS}{TATWEEL}]+)"
-    r"|(\d+(?:[.,'’،\u066b\u066c\u00a0\u202f]\d+)*)"
+    r"|(\d{1,3}(?: \d{3})? \d00(?!\d)"  # 12 500, in the French manner: round numbers alone
+    r"|\d+(?:[.,'’،\u066b\u066c\u00a0\u202f]\d+)*)"
     r"|\S"
 )
 _SEPARATOR = re.compile(r"\D")
