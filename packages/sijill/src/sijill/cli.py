@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from sijill.extract import Source
+    from sijill.records.schema import ArticleRecord
 
 app = typer.Typer(no_args_is_help=True, help="Arabic conflict reporting as records.")
 corpus_app = typer.Typer(no_args_is_help=True, help="Marked articles: check and count them.")
@@ -127,28 +135,16 @@ def read(
     ] = None,
 ) -> None:
     """Read one article and show its records."""
-    import spacy
-
     from sijill.display import casualty_table, event_table
 
-    try:
-        day = date.fromisoformat(published) if published else None
-    except ValueError as error:
-        what = f"--published {published}: no date. Write it as 2023-12-31."
-        errors.print(escape(what), style="red")
-        raise typer.Exit(1) from error
+    day = _day(published)
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         text = content.decode("utf8")
     except (OSError, UnicodeDecodeError) as error:
         errors.print(escape(f"{file}: cannot be read as UTF-8 text: {error}"), style="red")
         raise typer.Exit(1) from error
-    try:
-        nlp = spacy.load(model)
-    except (OSError, ValueError) as error:
-        what = f"{model}: no pipeline that loads. Install its wheel or name a folder. {error}"
-        errors.print(escape(what), style="red")
-        raise typer.Exit(1) from error
+    nlp = _pipeline(model)
     try:
         doc = nlp(text)
     except ValueError as error:  # a text longer than the pipeline takes
@@ -160,6 +156,205 @@ def read(
         (casualty_table(doc), "No casualty found."),
     ):
         console.print(table if table.row_count else nothing)
+
+
+def _day(published: Optional[str]) -> Optional[date]:
+    """The day that --published gives; ends with 1 where it is none."""
+    try:
+        return date.fromisoformat(published) if published else None
+    except ValueError as error:
+        what = f"--published {published}: no date. Write it as 2023-12-31."
+        errors.print(escape(what), style="red")
+        raise typer.Exit(1) from error
+
+
+def _pipeline(model: str) -> Language:
+    """The pipeline of that name; ends with 1 where none loads."""
+    import spacy
+
+    try:
+        return spacy.load(model)
+    except (OSError, ValueError) as error:
+        what = f"{model}: no pipeline that loads. Install its wheel or name a folder. {error}"
+        errors.print(escape(what), style="red")
+        raise typer.Exit(1) from error
+
+
+@app.command("extract")
+def extract(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Plain texts (*.txt), an article each, or JSON Lines (*.jsonl, *.jsonl.gz) with text, and if told id, "
+            "published and country; or folders of them. UTF-8."
+        ),
+    ],
+    to: Annotated[
+        list[Path],
+        typer.Option(
+            help="File to write, its form by its ending: .jsonl, .jsonl.gz, .parquet, .duckdb, .xlsx, .geojson, .csv, "
+            ".acled.csv, .ucdp.csv or .hxl.csv. May be given several times."
+        ),
+    ],
+    model: Annotated[
+        str, typer.Option(help="An installed pipeline or its folder.")
+    ] = "ar_sijill_md",
+    published: Annotated[
+        Optional[str],
+        typer.Option(
+            help="Date of publication of articles that do not tell theirs, as 2023-12-31."
+        ),
+    ] = None,
+    country: Annotated[
+        str,
+        typer.Option(
+            help="Country that articles are about that do not tell theirs, ISO 3166, as SY."
+        ),
+    ] = "",
+    batch_size: Annotated[
+        int, typer.Option(min=1, help="Articles that the pipeline takes at once.")
+    ] = 64,
+    processes: Annotated[
+        int, typer.Option(min=1, help="Processes that share the pipeline's work.")
+    ] = 1,
+) -> None:
+    """Read articles and write their records. What cannot be read is reported and skipped; ends with 1 if that is all, or where nothing can be written."""
+    from sijill.export import form_of
+    from sijill.extract import extract_records, find_files, read_country, read_sources
+
+    skipped: list[str] = []
+
+    def report(where: str, what: str) -> None:
+        skipped.append(where)
+        errors.print(escape(f"{where}: {what}"), soft_wrap=True, highlight=False)
+
+    day = _day(published)
+    try:
+        country = read_country(country)
+        for path in to:
+            form_of(path)
+    except ValueError as error:
+        errors.print(escape(str(error)), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    found = find_files(files, report, leave_out=to)
+    if not found:
+        errors.print("No file of articles here.", style="red")
+        raise typer.Exit(1)
+    nlp = _pipeline(model)
+    sources = read_sources(found, report, published=day, country=country, max_length=nlp.max_length)
+    records = extract_records(nlp, sources, report, batch_size=batch_size, processes=processes)
+    try:
+        articles, events = _write_all(records, to, sum(file.size for file in found))
+    except (OSError, ValueError, ImportError) as error:
+        errors.print(escape(f"Nothing is written: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    console.print(
+        f"{articles:,} articles with {events:,} events written to {', '.join(map(str, to))}; "
+        f"{len(skipped):,} skipped.",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
+
+
+def _write_all(
+    records: Iterable[tuple[ArticleRecord, Source]], to: list[Path], size: int
+) -> tuple[int, int]:
+    """Write records to all files at once under a progress bar; how many articles and events they were."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from sijill.export import open_writer
+
+    columns = ("{task.percentage:>3.0f}%", "{task.fields[articles]:,} articles")
+    progress = Progress(
+        BarColumn(),
+        *map(TextColumn, columns),
+        TimeRemainingColumn(),
+        console=errors,
+        disable=not errors.is_terminal,
+    )
+    articles = events = 0
+    with ExitStack() as stack:
+        writers = [stack.enter_context(open_writer(path)) for path in dict.fromkeys(to)]
+        stack.enter_context(progress)
+        task = progress.add_task("", total=size, articles=0)
+        for record, source in records:
+            for write in writers:
+                write(record)
+            articles += 1
+            events += len(record.events)
+            progress.update(task, completed=source.done, articles=articles)
+        if not articles:
+            raise ValueError("no article could be read")
+    return articles, events
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the records of an article."""
+    import json
+
+    from sijill.records.schema import ArticleRecord
+
+    form = ArticleRecord.model_json_schema(mode="serialization")
+    form = {"$schema": "https://json-schema.org/draft/2020-12/schema", **form}
+    typer.echo(json.dumps(form, ensure_ascii=False, indent=2))
+
+
+@app.command("link")
+def link(
+    records: Annotated[
+        list[Path], typer.Argument(help="Records of articles (*.jsonl, *.jsonl.gz).")
+    ],
+    to: Annotated[Path, typer.Option(help="The file of incidents to write (*.jsonl).")],
+) -> None:
+    """Bring reports of one incident by several articles together; an incident a line. Lines that are no record are reported and skipped."""
+    from sijill.export.files import whole_file
+    from sijill.records.incidents import link_events
+
+    counts = {"articles": 0, "broken": 0}
+    try:
+        incidents = link_events(_articles(records, counts))
+        with whole_file(to) as part, part.open("w", encoding="utf8") as file:
+            file.writelines(f"{incident.model_dump_json()}\n" for incident in incidents)
+    except (OSError, EOFError) as error:
+        errors.print(escape(f"cannot be read or written: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    reports = sum(len(incident.reports) for incident in incidents)
+    several = sum(len(incident.reports) > 1 for incident in incidents)
+    console.print(
+        f"{counts['articles']:,} articles, {counts['broken']:,} broken lines skipped; {reports:,} reports of "
+        f"{len(incidents):,} incidents, {several:,} of them told by several articles.",
+        soft_wrap=True,
+    )
+    if not counts["articles"]:
+        raise typer.Exit(1)
+
+
+def _articles(paths: list[Path], counts: dict[str, int]) -> Iterator[ArticleRecord]:
+    """The articles of JSON Lines; counts them and the lines that are none."""
+    import gzip
+
+    from pydantic import ValidationError
+
+    from sijill.records.schema import ArticleRecord
+
+    for path in paths:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if not line.strip():
+                    continue
+                try:
+                    article = ArticleRecord.model_validate_json(line)
+                except ValidationError as error:
+                    counts["broken"] += 1
+                    first = error.errors()[0]
+                    where = ".".join(map(str, first["loc"]))
+                    what = f"{path}:{number}: no record of an article: {where} {first['msg']}"
+                    errors.print(escape(what), soft_wrap=True, highlight=False)
+                else:
+                    counts["articles"] += 1
+                    yield article
 
 
 if __name__ == "__main__":

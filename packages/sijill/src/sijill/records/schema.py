@@ -40,11 +40,14 @@ class MentionRecord(_Record):
     end: int = Field(ge=0, description="Offset after the last character.")
 
 
+_MOST = 2**63 - 1  # what a column of a database holds
+
+
 class CountRecord(_Record):
     """How many; a limit that the words leave open is null."""
 
-    minimum: Optional[int] = None
-    maximum: Optional[int] = None
+    minimum: Optional[int] = Field(None, ge=0, le=_MOST)
+    maximum: Optional[int] = Field(None, ge=0, le=_MOST)
     approximate: bool = False
 
 
@@ -107,9 +110,9 @@ class PartRecord(_Record):
 class TollRecord(_Record):
     """Lowest, best and highest figure; ``high`` is null where the words set no limit."""
 
-    low: int
-    best: int
-    high: Optional[int] = None
+    low: int = Field(ge=0, le=_MOST)
+    best: int = Field(ge=0, le=_MOST)
+    high: Optional[int] = Field(None, ge=0, le=_MOST)
 
 
 class CasualtyRecord(_Record):
