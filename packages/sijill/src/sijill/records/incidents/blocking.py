@@ -17,6 +17,8 @@ from sijill.records.incidents.reports import Level, Sets, Table
 
 NEAR_KM = 10.0
 """Two points farther apart are two places."""
+NAMESAKE_KM = 50.0
+"""Two points of one name that are nearer than this are one place that one of the two articles has put elsewhere."""
 NEAR_DAYS = 1
 """A night has two days, and one of two outlets may be wrong by one."""
 
@@ -77,11 +79,21 @@ def candidate_pairs(table: Table) -> tuple[np.ndarray, np.ndarray]:
 
 def may_be_one_place(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Whether the places of each pair are near, one within the other, or of one name."""
+    apart = distances(table, first, second)
     return (
-        (distances(table, first, second) <= NEAR_KM)
+        (apart <= NEAR_KM)
         | held_by(table, first, second)
-        | (table.names_of_places.shared(first, second) > 0)
+        | have_one_name(table, first, second, apart)
     )
+
+
+def have_one_name(
+    table: Table, first: np.ndarray, second: np.ndarray, apart: np.ndarray
+) -> np.ndarray:
+    """Whether places are called alike and are no namesakes that lie ``apart``, so many kilometres."""
+    points = (table.level[first] == Level.POINT) & (table.level[second] == Level.POINT)
+    alike = table.names_of_places.shared(first, second) > 0
+    return alike & (~points | (apart <= NAMESAKE_KM))
 
 
 def distances(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -124,11 +136,10 @@ def _by_unit(table: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def _by_name(table: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Reports whose place the gazetteer does not know, with all that name it alike."""
+    """Reports that name a place alike, as the gazetteer may lack it or know it twice."""
     names: Sets = table.names_of_places
     rows = np.repeat(np.arange(table.size), names.sizes)
-    unknown = table.level[rows] != Level.POINT
-    yield from _join(table, rows[unknown], names.values[unknown], rows, names.values, 3 * _BITS)
+    yield from _join(table, rows, names.values, rows, names.values, 3 * _BITS)
 
 
 def _join(

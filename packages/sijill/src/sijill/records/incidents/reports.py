@@ -184,10 +184,10 @@ def _units(places: Sequence[PlaceRecord], country: str) -> tuple[str, str, str]:
 
 
 def _has_own_name(site: SiteRecord) -> bool:
-    """Whether words name a place of its own: a town that the gazetteer knows, or any name that it does not."""
+    """Whether words name a place by its own name: a town or its district, or what the gazetteer does not know."""
     if site.mention.label != "LOC":
         return False
-    return site.place is None or site.place.precision in _POINT
+    return site.place is None or _level(site.place) <= Level.DISTRICT
 
 
 def _participants(

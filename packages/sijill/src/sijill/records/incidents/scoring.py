@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sijill.records.incidents.blocking import distances, held_by
+from sijill.annotation import scheme
+from sijill.records.incidents.blocking import distances, have_one_name, held_by
 from sijill.records.incidents.reports import Level, Sets, Table
 
 PRIOR = -3.0
 SAME_PLACE_KM = 2.0
 _CHUNK = 500_000
+
+_BLASTS = [scheme.EVENTS.index(kind) for kind in ("EXPLOSION", "SUICIDE_BOMB")]
 
 _POINTS = {
     "same place": 2.2,
@@ -26,15 +29,16 @@ _POINTS = {
     "day assumed": 0.5,
     "another day": -1.6,
     "same kind": 0.8,
-    "other kind": -0.2,
+    "kin": 0.6,
+    "other kind": 0.1,
     "same agent": 0.9,
-    "other agent": -1.0,
+    "other agent": -0.7,
     "same side": 0.5,
     "same target": 0.9,
     "same site": 0.8,
-    "other site": -1.0,
+    "other site": -0.5,
     "same weapon": 0.6,
-    "other weapon": -0.7,
+    "other weapon": -0.4,
     "same trigger": 0.4,
     "same name": 4.0,
     "other names": -1.8,
@@ -55,9 +59,7 @@ def _scores(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         PRIOR
         + _place(table, first, second)
         + _day(table, first, second)
-        + np.where(
-            table.kind[first] == table.kind[second], _POINTS["same kind"], _POINTS["other kind"]
-        )
+        + _kind(table, first, second)
         + _participants(table, first, second)
         + _compare(table.sites, first, second, "same site", "other site")
         + _compare(table.weapons, first, second, "same weapon", "other weapon")
@@ -74,7 +76,7 @@ def _place(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     held = held_by(table, first, second)
     points = np.select(
         [
-            (apart <= SAME_PLACE_KM) | (table.names_of_places.shared(first, second) > 0),
+            (apart <= SAME_PLACE_KM) | have_one_name(table, first, second, apart),
             level == Level.POINT,
             held & (level == Level.DISTRICT),
             held & (level == Level.GOVERNORATE),
@@ -93,6 +95,13 @@ def _day(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     told = table.dated[first] & table.dated[second]
     same = np.where(told, _POINTS["same day"], _POINTS["day assumed"])
     return np.where(overlap, same, _POINTS["another day"])
+
+
+def _kind(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    one, other = table.kind[first], table.kind[second]
+    kin = np.isin(one, _BLASTS) & np.isin(other, _BLASTS)
+    kinds = [_POINTS["same kind"], _POINTS["kin"]]
+    return np.select([one == other, kin], kinds, _POINTS["other kind"])
 
 
 def _participants(table: Table, first: np.ndarray, second: np.ndarray) -> np.ndarray:
