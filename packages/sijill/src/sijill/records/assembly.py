@@ -105,18 +105,17 @@ def find_events(doc: Doc) -> list[Event]:
 
     dates, places = dates_of(doc), places_of(doc)
     reader = clusters.Reader(links, dates, places, actors_of(doc))
-    facts: dict[Key, clusters.Facts] = {}
-    for trigger in triggers:
-        told = reader.facts(trigger, _tolls(of_trigger[span_key(trigger)]))
-        group = group_of.get(span_key(trigger), span_key(trigger))
-        if group in facts:
-            facts[group].absorb(told)
-        else:
-            facts[group] = told
+    facts = [
+        (
+            group_of.get(span_key(trigger), span_key(trigger)),
+            reader.facts(trigger, _tolls(of_trigger[span_key(trigger)])),
+        )
+        for trigger in triggers
+    ]
 
     builder = _Builder(doc, links, dates, places)
     events = []
-    for cluster in clusters.merge(list(facts.values())):
+    for cluster in clusters.merge(clusters.join_linked(facts)):
         mentions = sorted(cluster.triggers, key=lambda span: span.start)
         own_casualties = [c for m in mentions for c in of_trigger[span_key(m)]]
         told = _merge(sorted(own_casualties, key=lambda c: c.span.start), group_of)

@@ -7,7 +7,7 @@ agree in something and contradict in nothing: a headline and its body, a summary
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 
@@ -98,6 +98,29 @@ class Reader:
             else:
                 names.add(fold(self._links.root("ALIAS", span).text))
         return names
+
+
+def join_linked(facts: Iterable[tuple[Key, Facts]]) -> list[Facts]:
+    """Bring triggers together that links say are one, each given with the key of its group, unless day or place contradict."""
+    groups: dict[Key, list[Facts]] = {}
+    for group, told in facts:
+        clusters = groups.setdefault(group, [])
+        for cluster in clusters:
+            if not _elsewhere(cluster, told):
+                cluster.absorb(told)
+                break
+        else:
+            clusters.append(told)
+    found = [cluster for clusters in groups.values() for cluster in clusters]
+    return sorted(found, key=lambda cluster: cluster.triggers[0].start)
+
+
+def _elsewhere(one: Facts, other: Facts) -> bool:
+    """Whether two clusters happened on other days or in other places."""
+    return (
+        _compare_days(one.days, other.days) is False
+        or _compare_places(one.places, other.places) is False
+    )
 
 
 def merge(clusters: list[Facts]) -> list[Facts]:
