@@ -5,7 +5,16 @@ import re
 import pytest
 from rich.console import Console
 
-from sijill.display import arabic, casualty_table, event_table, join, number, rows_table
+from sijill.display import (
+    acled_decisions,
+    arabic,
+    casualty_table,
+    event_table,
+    join,
+    number,
+    rows_table,
+)
+from sijill.records.schema import article_record
 from sijill.text.numbers import Count
 
 RIGHT_TO_LEFT, END = "\u2067", "\u2069"
@@ -115,6 +124,16 @@ def test_event_table_leaves_out_what_is_not_known(doc_of):
     assert "اشتباك  words" in text
     assert "agent" not in text
     assert "harm" not in text
+
+
+def test_acled_decisions_tell_of_every_event(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] بين [[a1|ARMED|الجيش]] و[[a2|ARMED|داعش]] في [[l1|LOC|حلب]]، وهدد ب[[e2|ATTACK|هجوم]]\n"
+        "---\nAGENT e1 a1\nTARGET e1 a2\nPLACE e1 l1\nMODALITY e2 PLANNED"
+    )
+    clash, threat = acled_decisions(article_record(doc))
+    assert clash.startswith(f"example {RIGHT_TO_LEFT}اشتباك{END} Battles: Armed clash: ")
+    assert threat.startswith(f"example {RIGHT_TO_LEFT}هجوم{END} no row: ")
 
 
 def test_casualty_table(doc_of):

@@ -68,6 +68,14 @@ def test_whoever_is_not_known_may_be_anyone(doc_of):
     assert len(doc._.events) == 1
 
 
+def test_a_link_does_not_join_what_happened_in_two_places(doc_of):
+    doc = doc_of(
+        "[[e1|SHELLING|قصف]] على [[l1|LOC|حلب]]، و[[e2|SHELLING|قصف]] على [[l2|LOC|عدن]]\n"
+        "---\nTARGET e1 l1\nTARGET e2 l2\nCOREF e2 e1"
+    )
+    assert len(doc._.events) == 2
+
+
 NAWA = Place("نوى", 32.89, 36.04, "SY", "درعا", "إزرع")
 DARAA = Place("درعا", 32.9, 36.2, "SY", "درعا", precision="governorate")
 

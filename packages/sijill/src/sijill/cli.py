@@ -217,6 +217,9 @@ def extract(
     processes: Annotated[
         int, typer.Option(min=1, help="Processes that share the pipeline's work.")
     ] = 1,
+    explain: Annotated[
+        bool, typer.Option(help="Tell of each event its ACLED row, or why it is none.")
+    ] = False,
 ) -> None:
     """Read articles and write their records. What cannot be read is reported and skipped; ends with 1 if that is all, or where nothing can be written."""
     from sijill.export import form_of
@@ -243,6 +246,8 @@ def extract(
     nlp = _pipeline(model)
     sources = read_sources(found, report, published=day, country=country, max_length=nlp.max_length)
     records = extract_records(nlp, sources, report, batch_size=batch_size, processes=processes)
+    if explain:
+        records = _explained(records)
     try:
         articles, events = _write_all(records, to, sum(file.size for file in found))
     except (OSError, ValueError, ImportError) as error:
@@ -255,6 +260,18 @@ def extract(
         highlight=False,
         markup=False,
     )
+
+
+def _explained(
+    records: Iterable[tuple[ArticleRecord, Source]],
+) -> Iterator[tuple[ArticleRecord, Source]]:
+    """Pass records through, and print what ACLED makes of their events."""
+    from sijill.display import acled_decisions
+
+    for record, source in records:
+        for line in acled_decisions(record):
+            console.print(line, soft_wrap=True, highlight=False)
+        yield record, source
 
 
 def _write_all(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 from spacy.tokens import Doc, Span
 
 from sijill.knowledge.places import Place
+from sijill.records.acled import explain
+from sijill.records.schema import ArticleRecord
 
 _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 
@@ -90,6 +92,16 @@ def casualty_table(doc: Doc) -> Table:
             join(c.sources),
         )
     return table
+
+
+def acled_decisions(record: ArticleRecord) -> Iterator[str]:
+    """What ACLED makes of each event of an article, a line each: the row's type and why, or why it is none."""
+    words = {event.id: event.mentions[0].text for event in record.events}
+    for decision in explain(record):
+        told = arabic("، ".join(words[event] for event in decision.events))
+        row = decision.row
+        what = f"{row.event_type}: {row.sub_event_type}" if row is not None else "no row"
+        yield f"{escape(record.id)} {told} {what}: {escape(decision.reason)}"
 
 
 def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
