@@ -225,6 +225,67 @@ def test_no_town_takes_the_name_of_a_facility():
     assert house is None
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "country", "town"),
+    [
+        ("مستشفى الهرمل الحكومي", ["بعلبك"], "LB", "الهرمل"),
+        ("سجن السماوة المركزي", ["المثنى"], "IQ", "السماوة"),
+        ("مصنع سكر قوص", ["قنا", "مصر"], None, "قوص"),
+        ("سوق الفاشر", ["نيالا", "السودان"], None, "الفاشر"),
+        ("محطة قطارات طنطا", [], "EG", "طنطا"),
+        # not where the article is elsewhere, nor after persons, ideas or what it is
+        ("مصنع سكر قوص", [], None, None),
+        ("مستشفى الرفاعي", ["إدلب"], "SY", None),
+        ("مدرسة خالد بن الوليد", ["حمص"], "SY", None),
+        ("مستشفى الأمل", ["بغداد"], "IQ", None),
+        ("المستشفى العسكري", ["بغداد"], "IQ", None),
+        ("مسجد بعقوبة", ["ديالى"], "IQ", None),
+    ],
+)
+def test_a_facility_that_is_called_after_its_town(name, others, country, town):
+    mentions = [Mention(name, facility=True), *map(Mention, others)]
+    place = resolve_places(mentions, country=country)[0]
+    assert (place and place.name) == town
+    if place:
+        assert place.precision == "place"
+        assert place.score <= 0.75
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "country", "expected"),
+    [
+        ("عمّان", [], "YE", "JO"),
+        ("عَمّان", ["صنعاء"], None, "JO"),
+        ("عُمان", ["إربد"], None, "OM"),
+        ("عمان", ["إربد", "الزرقاء"], None, "JO"),
+        ("عمان", ["مسقط", "صلالة"], None, "OM"),
+        ("عمان", ["صنعاء", "الحوثي"], "YE", "OM"),
+    ],
+)
+def test_vowel_signs_tell_namesakes_apart(name, others, country, expected):
+    mentions = [Mention(name), *map(Mention, others)]
+    assert resolve_places(mentions, country=country)[0].country == expected
+
+
+def test_a_lone_small_namesake_abroad_stays_unknown():
+    assert resolve_places([Mention("تبسبست"), Mention("باماكو"), Mention("مالي")])[0] is None
+    near_it = [Mention("تبسبست"), Mention("تقرت"), Mention("الجزائر")]
+    assert resolve_places(near_it)[0].country == "DZ"
+    assert resolve_places([Mention("برلين"), Mention("باماكو"), Mention("مالي")])[0].country == "DE"
+
+
+def test_hospitals_and_quarters_of_common_names_stay_at_home():
+    hospital = Mention("مستشفى الأمل", facility=True)
+    assert resolve_places([hospital, Mention("بغداد")], country="IQ")[0] is None
+    assert resolve_places([hospital, Mention("خان يونس")])[0].country == "PS"
+    assert resolve_places([Mention("النصر", "حي"), Mention("باماكو")], country="ML")[0] is None
+
+
+def test_a_district_without_a_row_is_its_seat():
+    place = resolve_places([Mention("الطويشة", "محلية"), Mention("الفاشر")], country="SD")[0]
+    assert (place.country, place.precision) == ("SD", "place")
+
+
 def test_circles_and_wrong_indices_of_containers_do_no_harm():
     mentions = [Mention("درعا", parents=(1, 9, -1)), Mention("نوى", parents=(0, 1))]
     assert [place.country for place in resolve_places(mentions)] == ["SY", "SY"]

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from sijill.text.orthography import fold
+from sijill.text.orthography import fold, strip_diacritics
 
 PRECISIONS = {
     "site": "exact",
@@ -45,6 +45,9 @@ an area."""
 
 LONGEST_NAME = 80
 """Characters; what is longer is no name of a place."""
+
+SMALL = 50_000
+"""People; news abroad names a smaller town seldom."""
 
 # Length of a key → how many letters may differ; near matches of shorter ones are names of other places.
 _NEAR = ((11, 2), (6, 1))
@@ -91,6 +94,8 @@ class Entry(NamedTuple):
     key: str
     admin1_key: str
     admin2_key: str
+    voweled: tuple[str, ...]  # spellings with all their vowel signs
+    common: bool  # places of many countries are called so
 
     def place(self, score: float) -> Place:
         """Return it as a `Place`."""
@@ -233,6 +238,7 @@ _WORTH = {
 _WORTH_ELSE = 0.4
 _UNITS = ("governorate", "district", "subdistrict")
 _WORTH_KNOWN = 2.0
+_WORTH_KNOWN_SMALL = 1.0
 _WORTH_KNOWN_QUARTER = 1.4
 _WORTH_SEAT = 0.8
 _LOSS_ARTICLE = 0.4
@@ -240,6 +246,7 @@ _LOSS_SPELLING = 0.9
 _LOSS_NEAR = 1.5
 _LOSS_PART = 1.0
 _LOSS_CLASS = 3.5
+_GAIN_SEAT = 2.0  # of the seat of a district that is not in the table itself
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _HAMZAS = str.maketrans(
@@ -262,6 +269,48 @@ _ADJECTIVES = {
         "الاوسط",
     ]
 }
+_COMMON = {
+    fold(word)
+    for word in [
+        "مستشفى",
+        "مشفى",
+        "مدرسة",
+        "فندق",
+        "جسر",
+        "كبري",
+        "سوق",
+        "ساحة",
+        "ميدان",
+        "دوار",
+        "معسكر",
+        "شارع",
+    ]
+}
+_FACILITIES = {
+    # what is called after its town more often than after a person or an idea, unlike schools, mosques, streets
+    "sited": "مستشفى مشفى مستوصف مركز سجن سجون معتقل ثكنة ثكنات معسكر قاعدة مطار مطاري معبر "
+    "منفذ ميناء مرفأ محطة مصفاة مصافي سوق مصنع معمل جامعة كلية ملعب استاد صالة نادي "
+    "قلعة سد حقل مجمع مفرق تقاطع مفترق حاجز مدخل مطحنة صوامع مديرية قسم مخفر محكمة",
+    "matter": "سكر السكر بترول نفط غاز أسمنت إسمنت الأسمنت الإسمنت كهرباء مياه وقود قطار قطارات "
+    "شرطة أمن إسعاف توليد النفط الغاز الكهرباء المياه الشرطة القطار القطارات الأمن "
+    "صحي طبي",
+    "quality": "الحكومي الحكومية المركزي المركزية الطبي الطبية التعليمي التعليمية العام العامة "
+    "الوطني الوطنية العسكري العسكرية الجامعي الجامعية الرياضي الرياضية الدولي الدولية "
+    "البري البرية الميداني الريفي الإقليمي التخصصي الكبير الكبرى الكبيرة القديم "
+    "القديمة الجديد الجديدة الرئيسي الرئيسية المدني المدنية الجوي الجوية الشعبي "
+    "الشعبية الحراري الحرارية الحدودي الحدودية الصحي الصحية المحلي الأولمبي البلدي "
+    "البحري التجاري المغطاة الأثري الأثرية العمومي الاستشفائي النموذجي الخيري الخاص "
+    "للتدريب للأسمنت",
+    # villages are called so too, but a facility is after the idea, the body or the person
+    "namesake": "الشفاء السلام الأمل النور الحياة الحرية الثورة الوحدة الرحمة الهلال الأحمر "
+    "الأطفال الولادة النصر النهضة الشهيد الشهداء الأمم الملك الأمير الشيخ الإمام "
+    "الرئيس الدكتور الجمهوري الجمهورية السعودي الكويتي التركي الرفاعي الحسين الصدر "
+    "القدس الكرامة الزهراء الكندي الرازي اليرموك حطين التوحيد الإيمان المدينة القرية",
+}
+_SITED, _MATTERS, _QUALITIES, _NAMESAKES = (
+    {fold(word) for word in words.split()} for words in _FACILITIES.values()
+)
+_QUALITIES |= _ADJECTIVES
 _FATHERS = {"ابي": "ابو", "ابا": "ابو", "بنو": "بني", "ابن": "بن"}
 _IN = fold("في")
 
@@ -328,6 +377,8 @@ class Name:
     bare: str
     inside: str = ""
     facility: bool = False
+    town: str = ""  # what a facility is called after: بعقوبة of مستشفى بعقوبة التعليمي
+    voweled: str = ""  # as written, where it has vowel signs
 
 
 @lru_cache(1 << 16)
@@ -349,7 +400,28 @@ def read_name(name: str, before: str = "", facility: bool = False) -> Name:
         found = class_of(word)
         if found and found != "site" and _bare_class(word) not in _PLURALS:  # مدن أستراليا
             kind = found
-    return Name(" ".join(words), kind, " ".join(rest), inside, facility)
+    town = _town_of(words) if facility else ""
+    voweled = name if len(name) <= LONGEST_NAME and strip_diacritics(name) != name else ""
+    return Name(" ".join(words), kind, " ".join(rest), inside, facility, town, voweled)
+
+
+def _town_of(words: list[str]) -> str:
+    """Return the words of a facility that may be a town: neither what it is nor of which kind.
+
+    >>> _town_of(fold("مصنع سكر قوص").split()), _town_of(fold("مدرسة خالد بن الوليد").split())
+    ('قوص', '')
+    """
+    start, end = 0, len(words)
+    while start < end and words[start] in _SITED:
+        start += 1
+    if not start:
+        return ""
+    while start < end and words[start] in _MATTERS:
+        start += 1
+    while start < end and words[end - 1] in _QUALITIES:
+        end -= 1
+    rest = words[start:end]
+    return "" if len(rest) > 3 or _NAMESAKES & set(rest) else " ".join(rest)
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -443,11 +515,14 @@ class Gazetteer:
     def _weigh(self, rows: dict[int, bool], name: Name) -> list[Candidate]:
         weighed = []
         entries = [self._entry(row) for row in rows]
+        units = {e.country for e in entries if e.kind in ("district", "subdistrict")}
         whole = name.folded != name.bare and any(name.folded in e.spellings for e in entries)
         for entry, near in zip(entries, rows.values()):
             weight = _weigh(entry, name)
             if weight is None:
                 continue
+            if name.kind == "district" and entry.kind == "town" and entry.country not in units:
+                weight += _GAIN_SEAT
             loss = _LOSS_NEAR if near else _misspelled(entry, name)
             if whole and name.folded not in entry.spellings:  # of شمال أفريقيا not أفريقيا
                 weight -= _LOSS_PART
@@ -495,6 +570,8 @@ def _parse(row: int, line: str) -> Entry:
         name_key(name),
         name_key(admin1),
         name_key(admin2),
+        tuple(a for a in aliases.split("|") if strip_diacritics(a) != a),
+        _is_common(name, kind),
     )
 
 
@@ -503,9 +580,11 @@ def _weigh(entry: Entry, name: Name) -> float | None:
     kind = entry.kind
     if name.facility and (kind not in _SITES or (kind in ("quarter", "camp") and not entry.known)):
         return None
+    if name.voweled and entry.voweled and not _agree(name.voweled, entry.voweled):
+        return None
     weight = _WORTH.get(kind, _WORTH_ELSE)
     if entry.known:
-        weight += _WORTH_KNOWN_QUARTER if kind == "quarter" else _WORTH_KNOWN
+        weight += _worth_known(entry)
     if kind not in _UNITS:
         weight += 0.43 * math.log10(1 + entry.population)
     if kind == "town" and entry.key in (entry.admin1_key, entry.admin2_key):
@@ -528,6 +607,47 @@ def _weigh(entry: Entry, name: Name) -> float | None:
     else:
         weight -= _SELDOM_BARE.get(kind, 0)
     return weight
+
+
+def is_small(entry: Entry) -> bool:
+    """Return whether an entry is a town with fewer people than news abroad names."""
+    return entry.kind == "town" and 0 < entry.population < SMALL
+
+
+def _is_common(name: str, kind: str) -> bool:
+    """Return whether places of many countries are called like one: a quarter, a hospital, a market."""
+    first = next(iter(_words(name)), "").removeprefix("ال")
+    return kind == "quarter" or (kind == "site" and first in _COMMON)
+
+
+def _worth_known(entry: Entry) -> float:
+    if is_small(entry) and entry.key != entry.admin1_key:
+        return _WORTH_KNOWN_SMALL
+    return _WORTH_KNOWN_QUARTER if entry.kind == "quarter" else _WORTH_KNOWN
+
+
+def _agree(written: str, voweled: Iterable[str]) -> bool:
+    """Return whether the vowel signs of a name are those of one of the spellings, its last letter apart.
+
+    >>> _agree("عمّان", ["عَمَّان"]), _agree("عمّان", ["عُمَان"])
+    (True, False)
+    """
+    own = _signs(written)
+    return any(
+        len(own) == len(other) and all(a <= b for a, b in zip(own[:-1], other))
+        for other in map(_signs, voweled)
+    )
+
+
+def _signs(name: str) -> list[set[str]]:
+    """Return the vowel signs on each letter of the last word of a name."""
+    signs: list[set[str]] = []
+    for char in name.split()[-1] if name.split() else "":
+        if signs and not strip_diacritics(char):
+            signs[-1].add(char)
+        else:
+            signs.append(set())
+    return signs
 
 
 def _is_class(name: Name) -> bool:

@@ -13,7 +13,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sijill.knowledge.gazetteer import Candidate, Entry, Gazetteer, Name, Place, read_name
+from sijill.knowledge.gazetteer import (
+    Candidate,
+    Entry,
+    Gazetteer,
+    Name,
+    Place,
+    is_small,
+    read_name,
+)
 
 __all__ = ["Gazetteer", "Mention", "Place", "resolve_places"]
 
@@ -28,10 +36,16 @@ _OUTSIDE = -1.5
 _ABROAD = -4.0
 # of a name that is not spelled as the place's, in a country that nothing else speaks for, without and with a hint
 _NEAR_ABROAD = (-1.5, -3.0)
-_SMALL_ABROAD = -1.5
-_LARGE = 50_000  # people
+_SMALL_ABROAD = -3.0
+_COUNTRY_ABROAD = -2.5  # lest عمان be Oman where all is in Jordan
+_LARGE = 200_000  # people
+_NEIGHBOUR = 150.0  # km to a place of the article within which a small place abroad is no surprise
+_SETTLED = 0.8  # votes of other mentions from which an article is somewhere
+_AT_TOWN = 0.75  # of the score of a town that a facility is called after
+_TOWN_PEOPLE = 5_000  # of a town that a facility is called after
 _AT_HOME = 0.3  # the support from which a country counts as the article's
-_DOUBT = 2.3  # the weight at which a choice is as likely wrong as right
+_AT_HOME_SURELY = 0.5
+_DOUBT = 2.0
 _SAME_PLACE = 25.0  # km within which two namesakes are one for the reader
 _SHARPNESS = 1.5
 # km from the centre of a container within which a place counts as inside it
@@ -72,6 +86,7 @@ class _Article:
     """The mentions of one article, and what they say of each other."""
 
     def __init__(self, mentions: Sequence[Mention], country: str | None, gazetteer: Gazetteer):
+        self.gazetteer = gazetteer
         self.size = len(mentions)
         self.names = [read_name(m.name, m.before, m.facility) for m in mentions]
         self.parents = [[p for p in m.parents if 0 <= p < self.size] for m in mentions]
@@ -93,6 +108,12 @@ class _Article:
         self.hinted = bool(country)
         if country:
             self.totals[country, ""] += _HINT
+        self.countries = [(c, total) for (c, admin1), total in self.totals.items() if not admin1]
+        self.sites = [
+            found[0].entry
+            for name, found in self.candidates.items()
+            if found and max(self.votes[name].values()) >= _SETTLED
+        ]
         self.chosen: dict[tuple[Name, tuple[Entry, ...]], tuple[Entry, float] | None] = {}
         self.by_index: dict[int, Entry | None] = {}
 
@@ -116,8 +137,33 @@ class _Article:
         )
         key = name, containers
         if key not in self.chosen:
-            self.chosen[key] = self.choose(name, containers)
+            self.chosen[key] = self.choose(
+                self.candidates[name], self.votes[name], containers
+            ) or self.at_town(name, containers)
         return self.chosen[key]
+
+    def at_town(self, name: Name, containers: tuple[Entry, ...]) -> tuple[Entry, float] | None:
+        """Return the town that an unknown facility is called after, if it is surely one of the article's country."""
+        if not name.town:
+            return None
+        towns = tuple(
+            candidate
+            for candidate in self.gazetteer.candidates(read_name(name.town))
+            if candidate.entry.kind == "town" and not candidate.near
+        )
+        found = self.choose(towns, {}, containers)
+        if found is None or self.support((found[0].country, ""), {}) < _AT_HOME_SURELY:
+            return None
+        entry, sure = found
+        heard_of = (
+            entry.known
+            or entry.population >= _TOWN_PEOPLE
+            or entry.key == entry.admin2_key
+            or self.support((entry.country, entry.admin1_key), {}) >= _AT_HOME
+            or any(other.bare == name.town for other in self.names)
+        )
+        score = _AT_TOWN * sure
+        return (entry, score) if heard_of and score >= LEAST_SCORE else None
 
     def entry(self, index: int, above: frozenset[int]) -> Entry | None:
         """Return the entry of a container, settled once so that a long chain of containers costs no more than its length."""
@@ -127,13 +173,17 @@ class _Article:
             self.by_index[index] = found[0] if found else None
         return self.by_index[index]
 
-    def choose(self, name: Name, containers: tuple[Entry, ...]) -> tuple[Entry, float] | None:
-        """Return the likeliest entry for a name, unless it is doubtful."""
+    def choose(
+        self,
+        candidates: tuple[Candidate, ...],
+        votes: dict[tuple[str, str], float],
+        containers: tuple[Entry, ...],
+    ) -> tuple[Entry, float] | None:
+        """Return the likeliest of the candidates for a name, which gave these votes, unless it is doubtful."""
         gain = _BY_COUNTRY + _BY_GOVERNORATE + _INSIDE * len(containers)
-        votes = self.votes[name]
         scored: list[tuple[float, Entry]] = []
         best = -math.inf
-        for candidate in self.candidates[name]:
+        for candidate in candidates:
             if candidate.weight + gain < best - 3:
                 break
             score = self.score(candidate, votes, containers)
@@ -166,11 +216,25 @@ class _Article:
             said = _containment(entry, container)
             score += 2 * said if candidate.near and said < 0 else said
         if home < _AT_HOME:
+            if entry.kind == "country":
+                score += _COUNTRY_ABROAD
             if candidate.near:
                 score += _NEAR_ABROAD[self.hinted]
-            elif self.hinted and not entry.known and entry.population < _LARGE:
+            elif self.is_odd(entry, votes):
                 score += _SMALL_ABROAD
         return score
+
+    def is_odd(self, entry: Entry, votes: dict[tuple[str, str], float]) -> bool:
+        """Return whether a place of another country than the article's is no famous one and far from all that it names."""
+        famous = entry.known or entry.population >= _LARGE
+        if famous and not is_small(entry) and not entry.common:
+            return False
+        settled = self.hinted or any(
+            total - votes.get((country, ""), 0.0) >= _SETTLED for country, total in self.countries
+        )
+        return settled and all(
+            other.key == entry.key or distance(entry, other) > _NEIGHBOUR for other in self.sites
+        )
 
     def support(self, key: tuple[str, str], own: dict[tuple[str, str], float]) -> float:
         """Return how much the other mentions speak for a country or governorate, between 0 and 1."""
