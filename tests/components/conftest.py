@@ -71,6 +71,7 @@ TINY_MODELS = {
         "@architectures": "sijill.SpanTagger.v1",
         "hidden_width": 32,
         "modality_window": 2,
+        "context_width": 8,
         "tok2vec": TINY_TOK2VEC,
     },
     "sijill_relations": {
@@ -81,7 +82,7 @@ TINY_MODELS = {
         "tok2vec": TINY_TOK2VEC,
     },
 }
-TINY_MODELS["sijill_casualties"] = TINY_MODELS["sijill_event_types"]
+TINY_MODELS["sijill_casualties"] = {**TINY_MODELS["sijill_event_types"], "context_width": 0}
 
 
 @pytest.fixture(autouse=True)

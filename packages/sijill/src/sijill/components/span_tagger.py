@@ -24,6 +24,7 @@ DEFAULT_MODEL = Config().from_str(
 @architectures = "sijill.SpanTagger.v1"
 hidden_width = 96
 modality_window = 4
+context_width = 64
 
 [model.tok2vec]
 @architectures = "spacy.HashEmbedCNN.v2"
@@ -144,6 +145,8 @@ class SpanTagger(TrainablePipe):
             array = self.model.ops.to_numpy(doc_scores)
             found: dict[str, list[Span]] = {layer: [] for layer in self.layers}
             for start, end, label in decode(best_path(_log_softmax(array[:, :split]))):
+                if doc[start:end].text.isspace():
+                    continue
                 name = self.labels[label]
                 modality = ""
                 if name in scheme.TRIGGERS:

@@ -8,6 +8,7 @@ from thinc.api import Linear, Maxout, Model, chain, concatenate, expand_window, 
 from thinc.types import Floats2d
 
 from sijill.annotation import scheme
+from sijill.components.document_context import with_document_max
 
 
 @registry.architectures("sijill.SpanTagger.v1")
@@ -15,30 +16,36 @@ def build_span_tagger(
     tok2vec: Model[list[Doc], list[Floats2d]],
     hidden_width: int,
     modality_window: int,
+    context_width: int,
     nO: Optional[int] = None,
 ) -> Model[list[Doc], list[Floats2d]]:
     """Build a model that scores, for each token, every tag and every modality.
 
-    Output: one array a document, shape (tokens, tags + modalities), unnormalised. The two heads share the tok2vec and
-    nothing else: what a word is shows in its neighbours, whether it happened often further off.
+    Output: one array a document, shape (tokens, tags + modalities), unnormalised. The two heads share the tok2vec and what
+    the whole document says, and nothing else: what a word is shows in its neighbours, whether it happened often further off.
 
     Args:
         hidden_width: width of each head's hidden layer.
         modality_window: tokens on either side that the modality head sees beside what tok2vec has seen.
+        context_width: how many features are looked for in the whole document; 0 leaves them out.
         nO: tags plus modalities; filled in at initialisation. The modality head's width is its own constant.
     """
     width = tok2vec.get_dim("nO")
+    full = width + context_width
     tags = Linear(nO=None, nI=hidden_width)
     tag_head = chain(
-        expand_window(1), Maxout(hidden_width, 3 * width, nP=2, normalize=True, dropout=0.0), tags
+        expand_window(1), Maxout(hidden_width, 3 * full, nP=2, normalize=True, dropout=0.0), tags
     )
     window = 2 * modality_window + 1
     modality_head = chain(
         expand_window(modality_window),
-        Maxout(hidden_width, window * width, nP=2, normalize=True, dropout=0.0),
+        Maxout(hidden_width, window * full, nP=2, normalize=True, dropout=0.0),
         Linear(len(scheme.TRIGGER_MODALITIES), hidden_width),
     )
-    model = chain(tok2vec, with_array(concatenate(tag_head, modality_head)))
+    heads = with_array(concatenate(tag_head, modality_head))
+    if context_width:
+        heads = chain(with_document_max(Maxout(context_width, width, nP=2)), heads)
+    model = chain(tok2vec, heads)
     model.set_ref("tok2vec", tok2vec)
     model.set_ref("tags", tags)
     return model
