@@ -1,4 +1,4 @@
-"""README's Python example, run on the gold annotation of its sentence: it must print what README shows."""
+"""README's Python examples, run on the gold annotation of their sentence: they must print what README shows."""
 
 import re
 from pathlib import Path
@@ -29,8 +29,8 @@ NUM c2 5 -
 ISO d1 2023-12-30"""
 
 
-def test_readme_example_prints_what_it_shows(doc_of, monkeypatch, capsys):
-    code, shown = BLOCK.search((ROOT / "README.md").read_text("utf8")).groups()
+def test_readme_examples_print_what_they_show(doc_of, monkeypatch, capsys):
+    """The examples are read one after the other: later ones use what earlier ones made."""
     gold = doc_of(MARKED)
 
     def read(text: str):
@@ -38,6 +38,9 @@ def test_readme_example_prints_what_it_shows(doc_of, monkeypatch, capsys):
         return gold
 
     monkeypatch.setattr(spacy, "load", lambda name: read)
-    exec(compile(code, "README.md", "exec"), {})
-
-    assert capsys.readouterr().out == shown
+    names: dict = {}
+    examples = BLOCK.findall((ROOT / "README.md").read_text("utf8"))
+    assert len(examples) == 3
+    for code, shown in examples:
+        exec(compile(code, "README.md", "exec"), names)
+        assert capsys.readouterr().out == shown
