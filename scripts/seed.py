@@ -116,7 +116,14 @@ CHECKS = {
 def event_members(doc: Doc) -> list[list[Span]]:
     """The words of each event: its mentions and those of its casualties."""
     return [
-        [*event.mentions, *(span for c in event.casualties for span in (c.span, *c.told_again))]
+        [
+            *event.mentions,
+            *(
+                span
+                for c in event.casualties
+                for span in (c.span, *c.told_again, *(part.span for part in c.parts))
+            ),
+        ]
         for event in doc._.events
     ]
 

@@ -57,14 +57,29 @@ def test_a_named_victim_is_named(doc_of):
     assert (casualty.names, casualty.count) == (("سالم الحسن",), Count(1, 1))
 
 
-def test_two_harms_may_share_a_count(doc_of):
+@pytest.mark.parametrize(
+    ("number", "share"),
+    [("10", Count(1, 9)), ("العشرات", Count(2, None)), ("اثنين", Count(1, 1))],
+)
+def test_of_a_number_that_killed_and_injured_share_each_has_a_part(doc_of, number, share):
     doc = doc_of(
-        "[[h1|KILLED|مقتل]] و[[h2|INJURED|إصابة]] [[c1|COUNT|10]] مدنيين\n---\nCOUNT h1 c1\nCOUNT h2 c1"
+        f"[[h1|KILLED|مقتل]] و[[h2|INJURED|إصابة]] [[c1|COUNT|{number}]]\n---\nCOUNT h1 c1\nCOUNT h2 c1"
     )
-    assert [(c.kind, c.count) for c in doc._.casualties] == [
-        ("KILLED", Count(10, 10)),
-        ("INJURED", Count(10, 10)),
-    ]
+    assert [(c.kind, c.count) for c in doc._.casualties] == [("KILLED", share), ("INJURED", share)]
+
+
+def test_a_killing_shares_its_number_with_its_own_harm_word(doc_of):
+    doc = doc_of(
+        "[[e1|KILLING|إعدام]] و[[h1|KILLED|مقتل]] [[c1|COUNT|10]]\n---\nCOUNT e1 c1\nCOUNT h1 c1"
+    )
+    assert [c.count for c in doc._.casualties] == [Count(10, 10)] * 2
+
+
+def test_those_abducted_and_released_share_no_number_but_are_the_same(doc_of):
+    doc = doc_of(
+        "[[e1|RELEASE|الإفراج]] عن [[c1|COUNT|ثلاثة]] مهندسين [[e2|ABDUCTION|خطفوا]] أمس\n---\nCOUNT e1 c1\nCOUNT e2 c1"
+    )
+    assert [c.count for c in doc._.casualties] == [Count(3, 3)]
 
 
 def test_harm_that_is_denied_is_kept_with_zero(doc_of):
@@ -271,6 +286,36 @@ def test_a_sentence_that_goes_on_tells_the_harm_of_the_one_before(doc_of):
         "وقع [[e1|CLASH|اشتباك]] في البلدة. وبلغت الحصيلة [[c1|COUNT|9]] [[h1|KILLED|قتلى]]\n---\nCOUNT h1 c1"
     )
     assert doc._.events[0].killed == Toll(9, 9, 9)
+
+
+def test_a_side_of_a_clash_is_on_one_side_only(doc_of):
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] بين [[a1|ARMED|الحوثيين]] و[[b1|ARMED|الجيش اليمني]]. وخاض [[b2|ARMED|الجيش اليمني]] [[e2|CLASH|الاشتباك]] "
+        "ضد [[a2|ARMED|الحوثيين]]\n---\nAGENT e1 a1\nTARGET e1 b1\nAGENT e2 b2\nTARGET e2 a2\nCOREF e2 e1"
+    )
+    [event] = doc._.events
+    assert texts(event.agents) == ["الحوثيين"] * 2
+    assert texts(event.targets) == ["الجيش اليمني"] * 2
+
+
+def test_two_tribes_are_two_sides(doc_of):
+    """The register has one nameless actor for both."""
+    doc = doc_of(
+        "[[e1|CLASH|اشتباك]] بين [[a1|ARMED|عشيرة الجاف]] و[[b1|ARMED|عشيرة زنكنه]] في [[l1|LOC|كلار]]\n"
+        "---\nAGENT e1 a1\nTARGET e1 b1\nPLACE e1 l1"
+    )
+    [event] = doc._.events
+    assert (texts(event.agents), texts(event.targets)) == (["عشيرة الجاف"], ["عشيرة زنكنه"])
+
+
+def test_the_injured_of_a_toll_retold_have_its_cause(doc_of):
+    doc = doc_of(
+        "[[h1|KILLED|قتل]] [[c1|COUNT|7]] في [[e1|EXPLOSION|انفجار]] أمس. وأكد [[o1|ORG|المستشفى]] [[h2|KILLED|مقتل]] "
+        "[[c2|COUNT|7]] و[[h3|INJURED|إصابة]] [[c3|COUNT|20]]\n"
+        "---\nCAUSE h1 e1\nCOUNT h1 c1\nCOUNT h2 c2\nCOUNT h3 c3\nSOURCE h2 o1\nSOURCE h3 o1"
+    )
+    [event] = doc._.events
+    assert (event.killed, event.injured) == (Toll(7, 7, 7), Toll(20, 20, 20))
 
 
 def test_a_source_that_counts_otherwise_gives_a_rival_toll(doc_of):

@@ -99,3 +99,33 @@ def test_places_near_each_other_may_be_one():
 def test_distance_is_in_kilometres():
     assert distance_km(NAWA, NAWA) == 0
     assert 120 < distance_km(Place("", 33.5, 36.3, "SY"), Place("", 34.6, 36.3, "SY")) < 125
+
+
+@pytest.mark.parametrize("another", ["آخر", "مماثل", "ثانٍ"])
+def test_another_incident_is_another(doc_of, another):
+    doc = doc_of(
+        f"وقع [[e1|ATTACK|هجوم]] في [[l1|LOC|عدن]] [[d1|DATE|أمس]]. ثم وقع [[e2|ATTACK|هجوم]] {another} في [[l2|LOC|عدن]] "
+        "[[d2|DATE|أمس]]\n---\nPLACE e1 l1\nTIME e1 d1\nPLACE e2 l2\nTIME e2 d2"
+    )
+    assert len(doc._.events) == 2
+
+
+def test_another_person_is_no_other_incident(doc_of):
+    doc = doc_of(
+        "[[h1|KILLED|قتل]] [[p1|PEOPLE|شخص]] و[[h2|INJURED|أصيب]] [[p2|PEOPLE|آخر]] برصاص [[a1|ARMED|مجهولين]] في [[l1|LOC|نوى]] "
+        "[[d1|DATE|أمس]]\n---\nVICTIM h1 p1\nVICTIM h2 p2\n"
+        + "\n".join(
+            f"{link} {h} {to}"
+            for h in ("h1", "h2")
+            for link, to in [("AGENT", "a1"), ("PLACE", "l1"), ("TIME", "d1")]
+        )
+    )
+    assert mentions(doc) == [["قتل", "أصيب"]]
+
+
+def test_a_first_paragraph_is_no_title(doc_of):
+    doc = doc_of(
+        "اندلعت [[e1|CLASH|اشتباكات]] بين [[a1|ARMED|الحوثيين]] والجيش.\nوبدأ [[a2|ARMED|الحوثيون]] [[e2|CLASH|معركة]] للثأر\n"
+        "---\nAGENT e1 a1\nAGENT e2 a2"
+    )
+    assert len(doc._.events) == 2

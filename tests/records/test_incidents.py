@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from sijill.annotation import scheme
 from sijill.cli import app
+from sijill.export import write_records
 from sijill.records.incidents import IncidentRecord, link_events
 from sijill.records.incidents.blocking import CAN_BE_ONE, candidate_pairs
 from sijill.records.incidents.clustering import average_link
@@ -37,6 +38,7 @@ PLACES = {
     "درعا": (32.62, 36.11, "درعا", "governorate"),
     "سوريا": (35.0, 38.5, "", "country"),
     "الباب": (36.37, 37.52, "حلب", "place"),
+    "مدينة درعا": (32.62, 36.10, "درعا", "place"),
 }
 
 
@@ -174,6 +176,16 @@ def test_one_incident(pair):
 def test_two_incidents(pair):
     assert not are_one(*pair)
     assert not are_one(*reversed(pair))
+
+
+def test_the_town_that_a_province_is_named_for_is_not_where_its_villages_lie():
+    """``نوى بدرعا`` was read as a village and a town: what happened in the town is another incident."""
+    town = site("مدينة درعا").place.model_copy(update={"name": "درعا"})
+    outer = SiteRecord(mention=mention("درعا", "LOC"), place=town)
+    village, there = event(killed=6), event("مدينة درعا", killed=6)
+    village = village.model_copy(update={"where": [*village.where, outer]})
+    there = there.model_copy(update={"where": [outer]})
+    assert not are_one(village, there)
 
 
 @pytest.mark.parametrize("modality", ["DENIED", "PLANNED", "GENERAL"])
@@ -404,6 +416,22 @@ def test_link_writes_an_incident_a_line(link):
     result, incidents = link(*(one.model_dump_json() for one in articles))
     assert incidents == link_events(articles)
     assert "3 articles, 0 broken lines skipped; 3 reports of 2 incidents, 1" in result.stdout
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".duckdb", ".jsonl.gz"])
+def test_link_reads_every_complete_form(tmp_path, ending):
+    articles = [article("a", event()), article("b", event())]
+    records, to = tmp_path / f"records{ending}", tmp_path / "incidents.jsonl"
+    write_records(articles, records)
+    result = CliRunner().invoke(app, ["link", str(records), "--to", str(to)])
+    assert "2 articles, 0 broken lines skipped; 2 reports of 1 incidents" in result.stdout
+
+
+def test_link_of_a_file_that_is_no_parquet_fails(tmp_path):
+    records = tmp_path / "records.parquet"
+    records.write_bytes(b"no parquet")
+    result = CliRunner().invoke(app, ["link", str(records), "--to", str(tmp_path / "out")])
+    assert (result.exit_code, "cannot be read" in result.stderr) == (1, True)
 
 
 def test_link_reports_and_skips_broken_lines(link):

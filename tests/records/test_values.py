@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sijill.records import values
+
 
 def by_text(doc):
     return {span.text: span for span in doc.ents}
@@ -62,3 +64,15 @@ def test_an_alias_has_the_actor_of_the_name(doc_of):
 def test_other_spans_have_no_values(doc_of):
     [span] = doc_of("[[p1|PER|سالم الحسن]]").ents
     assert (span._.iso, span._.place, span._.actor) == (None, None, None)
+
+
+def test_all_values_at_once_are_those_one_by_one(doc_of):
+    doc = doc_of("قصف [[a1|ARMED|الجيش اليمني]] [[l1|LOC|عدن]] [[d1|DATE|أمس]]")
+    found = values.values_of(doc)
+    assert found == (
+        values.dates_of(doc),
+        values.places_of(doc),
+        values.actors_of(doc),
+        values.country_of(doc),
+    )
+    assert all(found)

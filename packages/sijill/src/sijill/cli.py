@@ -321,7 +321,8 @@ def schema() -> None:
 @app.command("link")
 def link(
     records: Annotated[
-        list[Path], typer.Argument(help="Records of articles (*.jsonl, *.jsonl.gz).")
+        list[Path],
+        typer.Argument(help="Records of articles (*.jsonl, *.jsonl.gz, *.parquet, *.duckdb)."),
     ],
     to: Annotated[Path, typer.Option(help="The file of incidents to write (*.jsonl).")],
 ) -> None:
@@ -334,7 +335,7 @@ def link(
         incidents = link_events(_articles(records, counts))
         with whole_file(to) as part, part.open("w", encoding="utf8") as file:
             file.writelines(f"{incident.model_dump_json()}\n" for incident in incidents)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, ValueError, ImportError) as error:
         errors.print(escape(f"cannot be read or written: {error}"), style="red", soft_wrap=True)
         raise typer.Exit(1) from error
     reports = sum(len(incident.reports) for incident in incidents)
@@ -349,15 +350,21 @@ def link(
 
 
 def _articles(paths: list[Path], counts: dict[str, int]) -> Iterator[ArticleRecord]:
-    """The articles of JSON Lines; counts them and the lines that are none."""
+    """The articles of files; counts them and the lines of JSON that are none."""
     import gzip
 
     from pydantic import ValidationError
 
+    from sijill.export import read_records
     from sijill.records.schema import ArticleRecord
 
     for path in paths:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        if path.suffix.lower() in (".parquet", ".duckdb"):
+            for article in read_records(path):
+                counts["articles"] += 1
+                yield article
+            continue
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if not line.strip():
                     continue

@@ -164,8 +164,8 @@ def _deaths(event: EventRecord) -> Counter[str]:
     if event.killed is None:
         return deaths
     for casualty in event.casualties:
-        counts = casualty.modality in ("ASSERTED", "ALLEGED", "DENIED")
-        if casualty.kind == "KILLED" and casualty.rival_of is None and counts:
+        happened = casualty.modality in ("ASSERTED", "ALLEGED")
+        if casualty.kind == "KILLED" and casualty.rival_of is None and happened:
             deaths += _deaths_of(casualty, event)
     # What the toll has beyond its casualties is of no known side; what it lacks cannot be told apart.
     rest = event.killed.best - deaths.total()

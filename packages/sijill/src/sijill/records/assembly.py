@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha1
@@ -13,10 +13,11 @@ from spacy.tokens import Doc, Span
 from sijill.annotation import scheme
 from sijill.extensions import Key, span_key
 from sijill.records import clusters
-from sijill.records.casualties import KIND_OF_COUNTED_EVENT, find_casualties
+from sijill.records.casualties import find_casualties
 from sijill.records.links import Links, unique
 from sijill.records.models import Casualty, Event, When
-from sijill.records.values import actors_of, dates_of, places_of
+from sijill.records.retelling import merge_tolls
+from sijill.records.values import Values, values_of
 from sijill.text.numbers import Count
 from sijill.text.orthography import fold
 
@@ -89,13 +90,13 @@ _CONTINUES = frozenset(
 )
 
 
-def find_events(doc: Doc) -> list[Event]:
+def find_events(doc: Doc, links: Links | None = None, values: Values | None = None) -> list[Event]:
     """One `Event` for each incident, in the order of first mention.
 
     Its mentions are the triggers that COREF joins, and those of one kind that `sijill.records.clusters` finds to be one.
     A word of death or injury that no event explains makes an event of its own where its links say what happened.
     """
-    links = Links(doc)
+    links, values = links or Links(doc), values or values_of(doc)
     casualties = _explained(find_casualties(doc, links), doc, links)
     triggers = list(doc.spans.get("events", ()))
     group_of = _joined([*triggers, *doc.spans.get("harms", ())], links)
@@ -103,8 +104,7 @@ def find_events(doc: Doc) -> list[Event]:
     triggers = sorted([*triggers, *own.values()], key=lambda span: span.start)
     of_trigger = _casualties_by_trigger(casualties, own)
 
-    dates, places = dates_of(doc), places_of(doc)
-    reader = clusters.Reader(links, dates, places, actors_of(doc))
+    reader = clusters.Reader(links, values)
     facts = [
         (
             group_of.get(span_key(trigger), span_key(trigger)),
@@ -113,12 +113,13 @@ def find_events(doc: Doc) -> list[Event]:
         for trigger in triggers
     ]
 
-    builder = _Builder(doc, links, dates, places)
+    builder = _Builder(doc, links, values, reader.names)
     events = []
     for cluster in clusters.merge(clusters.join_linked(facts)):
         mentions = sorted(cluster.triggers, key=lambda span: span.start)
         own_casualties = [c for m in mentions for c in of_trigger[span_key(m)]]
-        told = _merge(sorted(own_casualties, key=lambda c: c.span.start), group_of)
+        told = sorted(own_casualties, key=lambda c: c.span.start)
+        told = merge_tolls(told, group_of, reader.names)
         events.append(builder.event(cluster.modality, mentions, told))
     return events
 
@@ -130,7 +131,8 @@ def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casua
     """Give harm that no link explains the cause that its place in the text does, if it has no story of its own.
 
     That is the cause of the harm that it retells; the act of the sentence before, where this one goes on from it
-    (``وأسفر الهجوم عن …``, ``وبلغت الحصيلة …``); or, where it only says who counts otherwise, the cause of the toll before it.
+    (``وأسفر الهجوم عن …``, ``وبلغت الحصيلة …``); or, where it only says who counts otherwise, the cause of the toll before it,
+    which the toll of another kind beside it shares.
     """
     found: list[Casualty] = []
     for casualty in casualties:
@@ -144,6 +146,8 @@ def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casua
                 if cause is None and rival is not None:
                     cause = rival.cause
                     casualty = replace(casualty, rival_of=rival.rival_of or rival.span)
+                elif cause is None and found and _tells_with(found[-1], casualty):
+                    cause = found[-1].cause
             casualty = replace(casualty, cause=cause)
         found.append(casualty)
     return found
@@ -156,6 +160,13 @@ def _act_before(harm: Span, doc: Doc) -> Span | None:
     opening = {fold(token.text) for token in doc[sentence.start : sentence.start + 3]}
     acts = _acts_in(doc[sentence.start - 1].sent) if opening & _CONTINUES else []
     return acts[-1] if acts else None
+
+
+def _tells_with(earlier: Casualty, later: Casualty) -> bool:
+    """Whether a toll is told in one breath with one whose cause is an act of another sentence: ``مقتل 7 وإصابة 20``."""
+    sentence, cause = later.span.sent, earlier.cause
+    told_before = cause is not None and cause.start < sentence.start
+    return told_before and earlier.kind != later.kind and earlier.span.start >= sentence.start
 
 
 def _toll_before(casualty: Casualty, earlier: list[Casualty]) -> Casualty | None:
@@ -264,63 +275,27 @@ def _joined(spans: list[Span], links: Links) -> dict[Key, Key]:
     return {key: root(key) for key in parent}
 
 
-def _merge(casualties: list[Casualty], group_of: dict[Key, Key]) -> list[Casualty]:
-    """Bring together what one incident tells twice: a toll that COREF repeats, a killing and its own harm word.
-
-    Tolls of the same people whose numbers differ stay apart, each with who says so; the later is a rival of the first.
-    """
-    merged: list[Casualty] = []
-    for casualty in casualties:
-        for i, earlier in enumerate(merged):
-            if not _same_people(earlier, casualty, group_of):
-                continue
-            if _counts_agree(earlier, casualty):
-                merged[i] = replace(
-                    earlier,
-                    count=earlier.count if earlier.count is not None else casualty.count,
-                    victims=unique([*earlier.victims, *casualty.victims]),
-                    names=tuple(dict.fromkeys([*earlier.names, *casualty.names])),
-                    groups=tuple(dict.fromkeys([*earlier.groups, *casualty.groups])),
-                    sources=unique([*earlier.sources, *casualty.sources]),
-                    told_again=(*earlier.told_again, casualty.span),
-                )
-            else:
-                merged.append(replace(casualty, rival_of=earlier.rival_of or earlier.span))
-            break
-        else:
-            merged.append(casualty)
-    return merged
-
-
-def _counts_agree(earlier: Casualty, later: Casualty) -> bool:
-    return earlier.count is None or later.count is None or earlier.count == later.count
-
-
-def _same_people(earlier: Casualty, later: Casualty, group_of: dict[Key, Key]) -> bool:
-    if earlier.kind != later.kind:
-        return False
-    if group_of.get(span_key(earlier.span)) == group_of.get(span_key(later.span)):
-        return True
-    if later.rival_of is not None and span_key(later.rival_of) == span_key(earlier.span):
-        return True
-    counted_event = {earlier.span.label_, later.span.label_} & KIND_OF_COUNTED_EVENT.keys()
-    return bool(counted_event) and _counts_agree(earlier, later)
-
-
 # --- events --------------------------------------------------------------------------------------
 
 
 class _Builder:
     """Makes events of clusters of one Doc."""
 
-    def __init__(self, doc: Doc, links: Links, dates: dict, places: dict):
-        self._links, self._dates, self._places = links, dates, places
+    def __init__(
+        self,
+        doc: Doc,
+        links: Links,
+        values: Values,
+        names_of: Callable[[Iterable[Span]], set[str]],
+    ):
+        self._links, self._dates, self._places = links, values.dates, values.places
+        self._names_of = names_of
         self._hash = sha1(doc.text.encode("utf8")).hexdigest()
         published = doc._.published
         self._news_from = published - timedelta(BACKGROUND_DAYS) if published else date.min
 
     def event(self, modality: str, mentions: list[Span], casualties: list[Casualty]) -> Event:
-        targets = self._gather("TARGET", mentions)
+        agents, targets = self._agents_and_targets(mentions)
         sites = [t for t in targets if t.label_ in ("LOC", "FAC")]
         exact = unique([*self._gather("PLACE", mentions), *sites])
         places = unique([*exact, *self._containers([*exact, *targets])])
@@ -337,7 +312,7 @@ class _Builder:
             mentions=tuple(mentions),
             when=when,
             where=known[0] if known else None,
-            agents=self._gather("AGENT", mentions),
+            agents=agents,
             targets=targets,
             instruments=self._gather("INSTRUMENT", mentions),
             places=places,
@@ -351,6 +326,21 @@ class _Builder:
     def _id(self, mention: Span) -> str:
         where = f"{self._hash}:{mention.start_char}:{mention.end_char}"
         return sha1(where.encode("ascii")).hexdigest()[:12]
+
+    def _agents_and_targets(
+        self, mentions: Sequence[Span]
+    ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Who did it and to whom. Of a clash a side stays the one that it is first told as, whoever is named first later."""
+        if mentions[0].label_ != "CLASH":
+            return self._gather("AGENT", mentions), self._gather("TARGET", mentions)
+        role_of: dict[str, str] = {}
+        found: dict[str, list[Span]] = {"AGENT": [], "TARGET": []}
+        for mention in mentions:
+            for role in found:
+                for span in self._links.tails(role, mention):
+                    [name] = self._names_of([span])
+                    found[role_of.setdefault(name, role)].append(span)
+        return unique(found["AGENT"]), unique(found["TARGET"])
 
     def _gather(self, label: str, mentions: Iterable[Span]) -> tuple[Span, ...]:
         return unique(tail for mention in mentions for tail in self._links.tails(label, mention))

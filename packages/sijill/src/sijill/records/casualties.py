@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
+from sijill.annotation import scheme
 from sijill.records.counts import count_of, is_part, total_of
 from sijill.records.groups import group_of, groups_of
 from sijill.records.links import Links
 from sijill.records.models import Casualty, Part
+from sijill.text.numbers import Count
 
 KIND_OF_COUNTED_EVENT = {
     "KILLING": "KILLED",
@@ -55,9 +57,11 @@ def _casualty(
     links: Links,
 ) -> Casualty:
     counts = links.tails("COUNT", span)
+    total = total_of(span, counts, victims)
+    shared = span.label_ in scheme.HARMS and _is_shared(span, counts, links)
     return Casualty(
         kind=kind,
-        count=total_of(span, counts, victims),
+        count=_share(total) if shared else total,
         victims=tuple(victims),
         names=tuple(v.text for v in victims if v.label_ == "PER"),
         cause=cause,
@@ -67,6 +71,19 @@ def _casualty(
         groups=groups_of(victims),
         parts=tuple(_part(count, victims) for count in counts if is_part(count)),
     )
+
+
+def _is_shared(harm: Span, counts: list[Span], links: Links) -> bool:
+    """Whether a number is of the killed and the injured together: ``10 بين قتيل وجريح``."""
+    heads = (head for count in counts for head in links.heads("COUNT", count))
+    return any(h.label_ != harm.label_ for h in heads if h.label_ in scheme.HARMS)
+
+
+def _share(total: Count | None) -> Count | None:
+    """What is sure of one kind's share: one at least and not all; of an open number what a plural alone says."""
+    if total is None or total.minimum == 0:
+        return total
+    return Count(2, None) if total.maximum is None else Count(1, max(1, total.maximum - 1))
 
 
 def _part(count: Span, victims: list[Span]) -> Part:

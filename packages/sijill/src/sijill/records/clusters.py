@@ -7,26 +7,46 @@ agree in something and contradict in nothing: a headline and its body, a summary
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from sijill.extensions import Key, span_key
-from sijill.knowledge.actors import Actor
 from sijill.knowledge.places import Place
 from sijill.records.links import Links
+from sijill.records.values import Values
 from sijill.text.dates import DateInterval
 from sijill.text.numbers import Count
 from sijill.text.orthography import fold
 
 SAME_PLACE_KM = 10
 """Two places nearer than this do not contradict each other."""
-_UNIDENTIFIED = "unidentified"  # how the ids of the register's nameless groups begin
+_UNIDENTIFIED = "Unidentified"  # how the English names of the register's nameless groups begin
 _REACH = 3
 """Sentences that a definite noun may look back over."""
 _AREAS = ("governorate", "region", "country", "district")
+_ANOTHER = {
+    fold(word)
+    for word in [
+        "آخر",
+        "أخرى",
+        "آخرى",
+        "آخران",
+        "آخرين",
+        "مماثل",
+        "مماثلا",
+        "مماثلة",
+        "ثان",
+        "ثانيا",
+        "ثانية",
+        "منفصل",
+        "منفصلا",
+        "منفصلة",
+    ]
+}
+_LONGEST_TITLE = 30  # words
 _ONE_STORY = frozenset(("ASSERTED", "ALLEGED"))
 _KM_PER_DEGREE = 111.2
 
@@ -57,14 +77,8 @@ class Facts:
 class Reader:
     """Reads the facts of triggers from their links."""
 
-    def __init__(
-        self,
-        links: Links,
-        dates: Mapping[Key, DateInterval],
-        places: Mapping[Key, Place],
-        actors: Mapping[Key, Actor],
-    ):
-        self._links, self._dates, self._places, self._actors = links, dates, places, actors
+    def __init__(self, links: Links, values: Values):
+        self._links, self._values = links, values
 
     def facts(self, trigger: Span, tolls: Mapping[str, Count]) -> Facts:
         """The facts of one trigger, ``tolls`` those of the harm that it caused."""
@@ -78,22 +92,22 @@ class Reader:
             modality=trigger._.modality,
             triggers=[trigger],
             days=[
-                self._dates[span_key(d)]
+                self._values.dates[span_key(d)]
                 for d in links.tails("TIME", trigger)
-                if span_key(d) in self._dates
+                if span_key(d) in self._values.dates
             ],
-            places={fold(s.text): self._places.get(span_key(s)) for s in sites},
-            agents=self._names(links.tails("AGENT", trigger)),
-            targets=self._names(targets),
+            places={fold(s.text): self._values.places.get(span_key(s)) for s in sites},
+            agents=self.names(links.tails("AGENT", trigger)),
+            targets=self.names(targets),
             tolls=dict(tolls),
         )
 
-    def _names(self, spans: Sequence[Span]) -> set[str]:
+    def names(self, spans: Iterable[Span]) -> set[str]:
         """What participants are told by: the actor, else the words of their first mention."""
         names = set()
         for span in spans:
-            actor = self._actors.get(span_key(span))
-            if actor is not None and not actor.id.startswith(_UNIDENTIFIED):
+            actor = self._values.actors.get(span_key(span))
+            if actor is not None and not actor.english.startswith(_UNIDENTIFIED):
                 names.add(f"#{actor.id}")
             else:
                 names.add(fold(self._links.root("ALIAS", span).text))
@@ -126,9 +140,10 @@ def _elsewhere(one: Facts, other: Facts) -> bool:
 def merge(clusters: list[Facts]) -> list[Facts]:
     """Bring clusters of one incident together, in the order of first mention."""
     merged: list[Facts] = []
+    end_of_title = _end_of_title(clusters[0].triggers[0].doc) if clusters else 0
     for cluster in clusters:
         for earlier in reversed(merged):
-            if _is_one(earlier, cluster):
+            if _is_one(earlier, cluster, end_of_title):
                 earlier.absorb(cluster)
                 break
         else:
@@ -136,8 +151,10 @@ def merge(clusters: list[Facts]) -> list[Facts]:
     return merged
 
 
-def _is_one(earlier: Facts, later: Facts) -> bool:
+def _is_one(earlier: Facts, later: Facts, end_of_title: int) -> bool:
     if earlier.kind != later.kind or not _one_modality(earlier, later):
+        return False
+    if _is_another(later.triggers[0]):
         return False
     day = _compare_days(earlier.days, later.days)
     place = _compare_places(earlier.places, later.places)
@@ -151,7 +168,7 @@ def _is_one(earlier: Facts, later: Facts) -> bool:
     # A place and an agent have many incidents; a day, a toll or a target there hardly two of one kind.
     if agreements >= 2 and (day or tolls or (place and targets)):
         return True
-    if agreements and _in_title(earlier):
+    if agreements and earlier.triggers[0].start_char < end_of_title:
         return True
     return _takes_up(earlier, later.triggers[0])
 
@@ -160,10 +177,18 @@ def _one_modality(one: Facts, other: Facts) -> bool:
     return one.modality == other.modality or {one.modality, other.modality} <= _ONE_STORY
 
 
-def _in_title(facts: Facts) -> bool:
-    doc = facts.triggers[0].doc
-    end_of_title = doc.text.find("\n")
-    return facts.triggers[0].start_char < end_of_title
+def _is_another(trigger: Span) -> bool:
+    """Whether the words after a trigger tell it from those before: ``هجوم آخر``."""
+    # That of a participant (أصيب آخر) tells people apart.
+    after = trigger.doc[trigger.end : trigger.end + 1]
+    return any(not token.ent_type and fold(token.text) in _ANOTHER for token in after)
+
+
+def _end_of_title(doc: Doc) -> int:
+    """Where the title ends, a short first line that is no whole sentence; 0 where there is none."""
+    title, line_end, _ = doc.text.partition("\n")
+    is_title = len(title.split()) <= _LONGEST_TITLE and not title.rstrip().endswith((".", "…"))
+    return len(title) if line_end and is_title else 0
 
 
 def _takes_up(earlier: Facts, trigger: Span) -> bool:

@@ -15,13 +15,19 @@ class Links:
 
     def __init__(self, doc: Doc):
         self._found: dict[tuple[str, Key], list[tuple[Span, float]]] = defaultdict(list)
+        self._heads: dict[tuple[str, Key], list[Span]] = defaultdict(list)
         for relation in doc._.relations:
             key = relation.label, span_key(relation.head)
             self._found[key].append((relation.tail, relation.score))
+            self._heads[relation.label, span_key(relation.tail)].append(relation.head)
 
     def tails(self, label: str, head: Span) -> list[Span]:
         """The spans that ``head`` is linked to."""
         return [tail for tail, _ in self._found.get((label, span_key(head)), ())]
+
+    def heads(self, label: str, tail: Span) -> list[Span]:
+        """The spans that are linked to ``tail``."""
+        return self._heads.get((label, span_key(tail)), [])
 
     def scores(self, labels: Iterable[str], head: Span) -> list[float]:
         """The scores of the links from ``head``."""

@@ -15,7 +15,10 @@ from sijill.text.numbers import Count
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a toll that the article tells apart: ``بينهم 3 أطفال``. It is in the toll already."""
+    """A part of a toll that the article tells apart: ``بينهم 3 أطفال``. It is in the toll already.
+
+    ``span`` is the number, or the harm word of a later sentence that tells of some of the dead.
+    """
 
     count: Count | None
     group: str
@@ -140,22 +143,26 @@ class Event:
         return self.toll("INJURED")
 
     def toll(self, kind: str) -> Toll | None:
-        """Sum up the casualties of a kind, except those denied or only feared; rival figures give low and high."""
+        """Sum up the casualties of a kind; see `sum_up`."""
         return sum_up(c for c in self.casualties if c.kind == kind)
+
+
+_NOBODY = Count(0, 0)
 
 
 def sum_up(casualties: Iterable[Casualty]) -> Toll | None:
     """The toll of casualties of one kind: sums over different people, limits over rival figures for the same.
 
     The best figure is the one told first, which in news is the newest. A harm word without a number stands for one
-    person at least. None where there is no casualty, or none whose harm is stated as having happened or denied.
+    person at least, and denied harm for nobody; what is only feared or planned is left out. None where nothing is left.
     """
     rivals: dict[tuple[int, int], list[Count]] = {}
     for casualty in casualties:
         if casualty.modality not in ("ASSERTED", "ALLEGED", "DENIED"):
             continue
         first = casualty.rival_of or casualty.span
-        rivals.setdefault((first.start, first.end), []).append(casualty.count or Count(1, None))
+        count = _NOBODY if casualty.modality == "DENIED" else casualty.count or Count(1, None)
+        rivals.setdefault((first.start, first.end), []).append(count)
     if not rivals:
         return None
     low = best = 0

@@ -13,14 +13,14 @@ from typing import Literal, Optional
 from pydantic import BaseModel, ConfigDict, Field
 from spacy.tokens import Doc, Span
 
-from sijill.extensions import Key, span_key
+from sijill.extensions import span_key
 from sijill.knowledge.actors import Actor
 from sijill.knowledge.places import Place
 from sijill.records import models
 from sijill.records.assembly import find_events
 from sijill.records.casualties import find_casualties
 from sijill.records.links import Links
-from sijill.records.values import actors_of, country_of, places_of
+from sijill.records.values import Values, values_of
 from sijill.text.numbers import Count
 
 VERSION = "1"
@@ -178,30 +178,32 @@ def article_record(doc: Doc, *, with_text: bool = True) -> ArticleRecord:
     offsets then need it from elsewhere.
     """
     text_hash = sha1(doc.text.encode("utf8")).hexdigest()
-    writer = _Writer(doc)
-    events = find_events(doc)
-    told = {span_key(s) for e in events for c in e.casualties for s in (c.span, *c.told_again)}
+    links, values = Links(doc), values_of(doc)
+    casualties = find_casualties(doc, links)
+    events = find_events(doc, links, values)
+    writer = _Writer(values)
+    told = {
+        span_key(span)
+        for event in events
+        for c in event.casualties
+        for span in (c.span, *c.told_again, *(part.span for part in c.parts))
+    }
     return ArticleRecord(
         id=doc._.article_id or text_hash[:12],
         published=doc._.published,
-        country=country_of(doc),
+        country=values.country,
         sha1=text_hash,
         text=doc.text if with_text else None,
         events=[writer.event(event) for event in events],
-        casualties=[
-            writer.casualty(c)
-            for c in find_casualties(doc, Links(doc))
-            if span_key(c.span) not in told
-        ],
+        casualties=[writer.casualty(c) for c in casualties if span_key(c.span) not in told],
     )
 
 
 class _Writer:
     """Writes the views of one Doc as records."""
 
-    def __init__(self, doc: Doc):
-        self._places: dict[Key, Place] = places_of(doc)
-        self._actors: dict[Key, Actor] = actors_of(doc)
+    def __init__(self, values: Values):
+        self._places, self._actors = values.places, values.actors
 
     def event(self, event: models.Event) -> EventRecord:
         return EventRecord(

@@ -7,6 +7,8 @@ one before it, a village its district from the link to it, `الجيش` its coun
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -19,6 +21,22 @@ from sijill.text.dates import DateInterval, read_dates
 UNPLACED = "-"
 """What an annotator writes for a DATE that cannot be placed."""
 _WORDS_BEFORE = 2
+
+
+class Values(NamedTuple):
+    """All values of a Doc: the three readings of spans, and its country (`country_of`)."""
+
+    dates: dict[Key, DateInterval]
+    places: dict[Key, Place]
+    actors: dict[Key, Actor]
+    country: str
+
+
+def values_of(doc: Doc) -> Values:
+    """All values at once, which reads the places only once."""
+    found = places_of(doc)
+    country = _country(doc, found)
+    return Values(dates_of(doc), found, _actors(doc, country), country)
 
 
 def dates_of(doc: Doc) -> dict[Key, DateInterval]:
@@ -58,14 +76,22 @@ def places_of(doc: Doc) -> dict[Key, Place]:
 
 def country_of(doc: Doc) -> str:
     """The country that the article is about: as given, else that of most of its places, else an empty string."""
+    return doc._.country or _country(doc, places_of(doc))
+
+
+def _country(doc: Doc, found: Mapping[Key, Place]) -> str:
     if doc._.country:
         return doc._.country
-    counts = Counter(place.country for place in places_of(doc).values() if place.country)
+    counts = Counter(place.country for place in found.values() if place.country)
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def actors_of(doc: Doc) -> dict[Key, Actor]:
     """The actor of each ARMED and ORG that the register knows."""
+    return _actors(doc, country_of(doc))
+
+
+def _actors(doc: Doc, country: str) -> dict[Key, Actor]:
     spans = [span for span in doc.ents if span.label_ in ("ARMED", "ORG")]
     at = {span_key(span): i for i, span in enumerate(spans)}
     alias_of: dict[int, int] = {}
@@ -80,7 +106,7 @@ def actors_of(doc: Doc) -> dict[Key, Actor]:
     mentions = [
         actors.Mention(span.text, span.label_, alias_of.get(i)) for i, span in enumerate(spans)
     ]
-    resolved = actors.resolve_actors(mentions, country=country_of(doc) or None, on=doc._.published)
+    resolved = actors.resolve_actors(mentions, country=country or None, on=doc._.published)
     return {span_key(s): actor for s, actor in zip(spans, resolved) if actor is not None}
 
 

@@ -82,7 +82,8 @@ def _take_territory(incidents: list[Incident]) -> list[Incident]:
         enemies = taking.verdict.second
         for fight in fights:
             sides = (fight.verdict.first, fight.verdict.second)
-            enemies = enemies or next((s for s in sides if s and taker[0] not in s), ())
+            others = (s for s in sides if s and all(p.name != taker[0].name for p in s))
+            enemies = enemies or next(others, ())
             taking.absorb(fight)
             merged.remove(fight)
         enemies = tuple(p for p in enemies if p.role == "armed") or (_unknown_enemy(taking),)

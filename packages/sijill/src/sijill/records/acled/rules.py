@@ -223,9 +223,9 @@ def _means(case: Case) -> str | None:
 
 def _remote(case: Case, sub: str) -> Verdict | str:
     """Remote violence: one actor is enough; of the targets those who fight come first."""
-    fighters = case.fighters
-    if all(a.role == "person" for a in fighters):
-        fighters = (case.cast.unidentified(),)
+    # Whoever plants a bomb or fires a rocket is no civilian, even if only a name is told.
+    fighters = tuple(a for a in case.fighters if a.role not in ("person", "people"))
+    fighters = fighters or (case.cast.unidentified(),)
     second = (*case.armed, *case.people)
     if not second and case.harmed:
         second = (case.cast.civilians(),)

@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w+")
 _JOINED = {fold(word) for word in ("عبد", "أبو", "أبي", "أم")}
 _DROPPED = {fold(word) for word in ("بن", "ابن", "آل", "بنت")}
 _LONG_VOWELS = re.compile("(?<=.)[اوي]")
-_UNKNOWN_ACTOR = "unidentified"
+_UNKNOWN_ACTOR = "Unidentified"
 
 
 class Level:
@@ -93,7 +93,8 @@ def takes_part(event: EventRecord) -> bool:
 
 def _report(number: int, article: ArticleRecord, event: EventRecord, same: dict) -> Report:
     start, end, dated = _days(article, event)
-    level, places = _places(event, article.country)
+    sites = _own_sites(event)
+    level, places = _places(sites, article.country)
     tolls = [
         None if t is None else same.setdefault(t.model_dump_json(), t)
         for t in (event.killed, event.injured)
@@ -112,7 +113,7 @@ def _report(number: int, article: ArticleRecord, event: EventRecord, same: dict)
         places=tuple(same.setdefault(_key_of_place(place), place) for place in places),
         place_name=event.where[0].mention.text if event.where else "",
         units=_units(places, article.country),
-        names_of_places=_unique(fold(s.mention.text) for s in event.where if _has_own_name(s)),
+        names_of_places=_unique(fold(s.mention.text) for s in sites if _has_own_name(s)),
         agents=_participants(event.agents, same),
         targets=_participants(event.targets, same),
         people=_people(event),
@@ -142,10 +143,21 @@ def _days(article: ArticleRecord, event: EventRecord) -> tuple[date | None, date
     return article.published - timedelta(days=1), article.published, False
 
 
-def _places(event: EventRecord, country: str) -> tuple[int, tuple[PlaceRecord, ...]]:
+def _own_sites(event: EventRecord) -> list[SiteRecord]:
+    """Where it happened, without towns that are named for the province around: ``الصنمين بدرعا`` is not in Daraa."""
+    first = event.place
+    units = {fold(first.admin1), fold(first.admin2)} if first else set()
+    return [
+        site
+        for site in event.where
+        if site.place is None or site.place == first or fold(site.place.name) not in units
+    ]
+
+
+def _places(sites: Sequence[SiteRecord], country: str) -> tuple[int, tuple[PlaceRecord, ...]]:
     """The level of the most exact place, and the places of that level."""
     of_level: dict[int, list[PlaceRecord]] = {}
-    for site in event.where:
+    for site in sites:
         if site.place is not None:
             of_level.setdefault(_level(site.place), []).append(site.place)
     if of_level:
@@ -196,7 +208,7 @@ def _participants(
     found = {}
     for one in participants:
         actor = one.actor and same.setdefault(("actor", one.actor.id), one.actor)
-        if actor is not None and not actor.id.lower().startswith(_UNKNOWN_ACTOR):
+        if actor is not None and not actor.english.startswith(_UNKNOWN_ACTOR):
             found.setdefault(f"#{actor.id}", (f"#{actor.id}", actor.name, actor))
         else:
             key = bare(fold(one.mention.text))
