@@ -1,14 +1,22 @@
-# Two commands for everyone: `make run` and `make test`. Both set up what they need in .venv first.
+# Two commands for everyone: `make run` and `make test`. All set up what they need in .venv first.
+# `make train` goes the whole road from the corpus, `make release` keeps what it gives in packages/release.
 PYTHON ?= $(firstword $(foreach p,python3.12 python3.11 python3.10 python3.13 python3,$(shell $(p) -c "import sys; print('$(p)') if (3, 10) <= sys.version_info < (3, 14) else sys.exit(1)" 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint setup clean
+.PHONY: run train release test lint setup clean
 
 run: setup
+	$(BIN)/pip install --quiet --no-deps --force-reinstall packages/release/ar_sijill_md-*.whl
+	$(BIN)/spacy project run --force seed
+
+train: setup
 	$(BIN)/spacy project run all
+
+release: setup
+	$(BIN)/spacy project run release-all
 
 test: setup lint
 	$(BIN)/python -m pytest
