@@ -21,6 +21,8 @@ from sijill.records.values import Values, values_of
 from sijill.text.numbers import Count
 from sijill.text.orthography import fold
 
+Acts = dict[int, list[Span]]
+
 BACKGROUND_DAYS = 90
 """What ended so long before the article is its background, not its news."""
 
@@ -39,6 +41,8 @@ _HARMFUL = frozenset(
     ]
 )
 _STORY = ("AGENT", "PLACE", "TIME", "INSTRUMENT")
+_FEW = 20
+"""Tolls before another among which the one that it disputes is looked for."""
 _REACH = 3
 """Sentences after a toll in which someone may count otherwise."""
 _LINKS_OF_EVENTS = ("AGENT", "TARGET", "PLACE", "TIME", "INSTRUMENT", "SOURCE", "COUNT")
@@ -97,10 +101,11 @@ def find_events(doc: Doc, links: Links | None = None, values: Values | None = No
     A word of death or injury that no event explains makes an event of its own where its links say what happened.
     """
     links, values = links or Links(doc), values or values_of(doc)
-    casualties = _explained(find_casualties(doc, links), doc, links)
+    acts = _acts_by_sentence(doc)
+    casualties = _explained(find_casualties(doc, links), links, acts)
     triggers = list(doc.spans.get("events", ()))
     group_of = _joined([*triggers, *doc.spans.get("harms", ())], links)
-    own = _harm_events(casualties, group_of, links)
+    own = _harm_events(casualties, group_of, links, acts)
     triggers = sorted([*triggers, *own.values()], key=lambda span: span.start)
     of_trigger = _casualties_by_trigger(casualties, own)
 
@@ -127,7 +132,7 @@ def find_events(doc: Doc, links: Links | None = None, values: Values | None = No
 # --- causes --------------------------------------------------------------------------------------
 
 
-def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casualty]:
+def _explained(casualties: list[Casualty], links: Links, acts: Acts) -> list[Casualty]:
     """Give harm that no link explains the cause that its place in the text does, if it has no story of its own.
 
     That is the cause of the harm that it retells; the act of the sentence before, where this one goes on from it
@@ -141,7 +146,7 @@ def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casua
             told_before = links.root("COREF", harm)
             cause = next(iter(links.tails("CAUSE", told_before)), None)
             if cause is None and not any(links.tails(label, harm) for label in _STORY):
-                cause = _act_before(harm, doc)
+                cause = _act_before(harm, acts)
                 rival = _toll_before(casualty, found) if links.tails("SOURCE", harm) else None
                 if cause is None and rival is not None:
                     cause = rival.cause
@@ -153,13 +158,13 @@ def _explained(casualties: list[Casualty], doc: Doc, links: Links) -> list[Casua
     return found
 
 
-def _act_before(harm: Span, doc: Doc) -> Span | None:
-    sentence = harm.sent
-    if _acts_in(sentence) or not sentence.start:
+def _act_before(harm: Span, acts: Acts) -> Span | None:
+    doc, sentence = harm.doc, harm.sent
+    if sentence.start in acts or not sentence.start:
         return None
     opening = {fold(token.text) for token in doc[sentence.start : sentence.start + 3]}
-    acts = _acts_in(doc[sentence.start - 1].sent) if opening & _CONTINUES else []
-    return acts[-1] if acts else None
+    before = acts.get(doc[sentence.start - 1].sent.start, []) if opening & _CONTINUES else []
+    return before[-1] if before else None
 
 
 def _tells_with(earlier: Casualty, later: Casualty) -> bool:
@@ -171,7 +176,7 @@ def _tells_with(earlier: Casualty, later: Casualty) -> bool:
 
 def _toll_before(casualty: Casualty, earlier: list[Casualty]) -> Casualty | None:
     """The last toll of the same kind, of an act that is told, at most so many sentences before."""
-    for other in reversed(earlier):
+    for other in reversed(earlier[-_FEW:]):
         if other.kind == casualty.kind and other.cause is not None and other.count is not None:
             between = casualty.span.doc[other.span.end : casualty.span.start]
             near = sum(bool(token.is_sent_start) for token in between) <= _REACH
@@ -179,23 +184,24 @@ def _toll_before(casualty: Casualty, earlier: list[Casualty]) -> Casualty | None
     return None
 
 
-def _acts_in(sentence: Span) -> list[Span]:
-    return [
-        event
-        for event in sentence.doc.spans.get("events", ())
-        if event.label_ in _HARMFUL and sentence.start <= event.start < sentence.end
-    ]
+def _acts_by_sentence(doc: Doc) -> Acts:
+    """The acts that can do harm, by the first token of their sentence."""
+    found: Acts = defaultdict(list)
+    for event in doc.spans.get("events", ()):
+        if event.label_ in _HARMFUL:
+            found[event.sent.start].append(event)
+    return found
 
 
 def _harm_events(
-    casualties: Iterable[Casualty], group_of: dict[Key, Key], links: Links
+    casualties: Iterable[Casualty], group_of: dict[Key, Key], links: Links, acts: Acts
 ) -> dict[Key, Span]:
     """An event of its own for each harm that no event explains: harm word → trigger, joined where the harm words are."""
     own: dict[Key, Span] = {}
     for casualty in casualties:
         harm = casualty.span
         if casualty.cause is None and harm.label_ in ("KILLED", "INJURED"):
-            kind = _act_of_harm(harm, links)
+            kind = _act_of_harm(harm, links, acts)
             if kind:
                 trigger = Span(harm.doc, harm.start, harm.end, label=kind, span_id=harm.id_)
                 own[span_key(harm)] = trigger
@@ -208,7 +214,7 @@ def _harm_events(
     return own
 
 
-def _act_of_harm(harm: Span, links: Links) -> str | None:
+def _act_of_harm(harm: Span, links: Links, acts: Acts) -> str | None:
     """What was done where only the harm is told: by the means, else an attack if someone did it or the word says so."""
     for weapon in links.tails("INSTRUMENT", harm):
         words = fold(weapon.text)
@@ -218,7 +224,7 @@ def _act_of_harm(harm: Span, links: Links) -> str | None:
         return "ATTACK"
     if links.tails("AGENT", harm):
         return "ATTACK"
-    if _acts_in(harm.sent) and not links.tails("PLACE", harm):
+    if harm.sent.start in acts and not links.tails("PLACE", harm):
         return None
     violent = bool(set(fold(harm.text).split()) & _VIOLENT)
     return "ATTACK" if violent and harm.label_ == "KILLED" else None

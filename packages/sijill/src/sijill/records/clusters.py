@@ -47,6 +47,8 @@ _ANOTHER = {
     ]
 }
 _LONGEST_TITLE = 30  # words
+_LOOK_BACK = 50
+"""Incidents of a kind that a mention is compared with: more than an article has, so that a book costs no square."""
 _ONE_STORY = frozenset(("ASSERTED", "ALLEGED"))
 _KM_PER_DEGREE = 111.2
 
@@ -140,21 +142,23 @@ def _elsewhere(one: Facts, other: Facts) -> bool:
 def merge(clusters: list[Facts]) -> list[Facts]:
     """Bring clusters of one incident together, in the order of first mention."""
     merged: list[Facts] = []
+    by_kind: dict[str, list[Facts]] = {}
     end_of_title = _end_of_title(clusters[0].triggers[0].doc) if clusters else 0
     for cluster in clusters:
-        for earlier in reversed(merged):
+        alike = by_kind.setdefault(cluster.kind, [])
+        near = [] if _is_another(cluster.triggers[0]) else alike[-_LOOK_BACK:]
+        for earlier in reversed(near):
             if _is_one(earlier, cluster, end_of_title):
                 earlier.absorb(cluster)
                 break
         else:
+            alike.append(cluster)
             merged.append(cluster)
     return merged
 
 
 def _is_one(earlier: Facts, later: Facts, end_of_title: int) -> bool:
-    if earlier.kind != later.kind or not _one_modality(earlier, later):
-        return False
-    if _is_another(later.triggers[0]):
+    if not _one_modality(earlier, later):
         return False
     day = _compare_days(earlier.days, later.days)
     place = _compare_places(earlier.places, later.places)

@@ -20,6 +20,10 @@ from sijill.records.models import Casualty, Part
 from sijill.text.numbers import Count
 from sijill.text.orthography import fold
 
+_LOOK_BACK = 50
+"""Tolls of one incident that another is compared with: more than an article has, so that a book costs no square."""
+_MOST_SPANS = 50
+"""Victims and sources that a toll told again and again gathers."""
 _VAGUE = (2, 20, 200, 2000)
 """The least that ``قتلى``, ``عشرات``, ``مئات`` and ``آلاف`` are read as."""
 _OTHERS = {
@@ -46,8 +50,9 @@ def merge_tolls(
     """
     casualties = list(casualties)
     merged: list[Casualty] = []
-    for casualty in casualties:
-        same = [e for e in merged if _is_linked(e, casualty, linked)]
+    for i, casualty in enumerate(casualties):
+        near = merged[-_LOOK_BACK:]
+        same = [e for e in near if _is_linked(e, casualty, linked)]
         agreeing = [
             e
             for e in same
@@ -57,10 +62,10 @@ def merge_tolls(
             _put(merged, agreeing[0], _told_again(agreeing[0], casualty))
         elif same:
             merged.append(_rival(same[0], casualty))
-        elif _tells_of_others(casualty, casualties):
+        elif _tells_of_others(casualty, casualties[max(0, i - _LOOK_BACK) : i]):
             merged.append(casualty)
         else:
-            heads = [e for e in merged if _may_retell(e, casualty, names_of)]
+            heads = [e for e in near if _may_retell(e, casualty, names_of)]
             _retell(merged, heads, casualty)
     return merged
 
@@ -69,7 +74,8 @@ def _retell(merged: list[Casualty], heads: list[Casualty], later: Casualty) -> N
     """Add a toll that may tell of the people of ``heads`` again."""
     agreeing = [e for e in heads if _agree(e.count, later.count)]
     greater = [e for e in heads if _least(e) > _least(later)]
-    held = [e for e in heads if all(other.rival_of != e.span for other in merged)]
+    disputed = {span_key(e.rival_of) for e in merged[-_LOOK_BACK:] if e.rival_of is not None}
+    held = [e for e in heads if span_key(e.span) not in disputed]
     if not heads:
         merged.append(later)
     elif agreeing:
@@ -211,11 +217,11 @@ def _told_again(earlier: Casualty, later: Casualty) -> Casualty:
     return replace(
         earlier,
         count=_better(earlier.count, later.count),
-        victims=unique([*earlier.victims, *later.victims]),
+        victims=_joined(earlier.victims, later.victims),
         names=_each_once(earlier.names, later.names),
         groups=_each_once(earlier.groups, later.groups),
         parts=earlier.parts or later.parts,
-        sources=unique([*earlier.sources, *later.sources]),
+        sources=_joined(earlier.sources, later.sources),
         told_again=(*earlier.told_again, later.span, *later.told_again),
     )
 
@@ -227,14 +233,18 @@ def _with_part(whole: Casualty, part: Casualty) -> Casualty:
     own = Part(part.count, group, part.span)
     return replace(
         whole,
-        victims=unique([*whole.victims, *part.victims]),
+        victims=_joined(whole.victims, part.victims),
         names=_each_once(whole.names, part.names),
         groups=_each_once(whole.groups, part.groups) if whole.groups else (),
         parts=whole.parts if known else (*whole.parts, own),
-        sources=unique([*whole.sources, *part.sources]),
+        sources=_joined(whole.sources, part.sources),
         told_again=(*whole.told_again, *([part.span] if known else []), *part.told_again),
     )
 
 
+def _joined(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+    return unique([*one, *other]) if len(one) <= _MOST_SPANS else one
+
+
 def _each_once(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+    return tuple(dict.fromkeys((*one, *other))) if len(one) <= _MOST_SPANS else one
