@@ -351,34 +351,17 @@ def link(
 
 def _articles(paths: list[Path], counts: dict[str, int]) -> Iterator[ArticleRecord]:
     """The articles of files; counts them and the lines of JSON that are none."""
-    import gzip
+    from sijill.export import jsonl, read_records
 
-    from pydantic import ValidationError
-
-    from sijill.export import read_records
-    from sijill.records.schema import ArticleRecord
+    def report(what: str) -> None:
+        counts["broken"] += 1
+        errors.print(escape(what), soft_wrap=True, highlight=False)
 
     for path in paths:
-        if path.suffix.lower() in (".parquet", ".duckdb"):
-            for article in read_records(path):
-                counts["articles"] += 1
-                yield article
-            continue
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if not line.strip():
-                    continue
-                try:
-                    article = ArticleRecord.model_validate_json(line)
-                except ValidationError as error:
-                    counts["broken"] += 1
-                    first = error.errors()[0]
-                    where = ".".join(map(str, first["loc"]))
-                    what = f"{path}:{number}: no record of an article: {where} {first['msg']}"
-                    errors.print(escape(what), soft_wrap=True, highlight=False)
-                else:
-                    counts["articles"] += 1
-                    yield article
+        tables = path.suffix.lower() in (".parquet", ".duckdb")
+        for article in read_records(path) if tables else jsonl.read(path, report):
+            counts["articles"] += 1
+            yield article
 
 
 if __name__ == "__main__":

@@ -36,12 +36,15 @@ def open_lines(path: Path) -> IO[bytes]:
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
-def read(path: Path) -> Iterator[ArticleRecord]:
+def read(path: Path, report: Callable[[str], None] | None = None) -> Iterator[ArticleRecord]:
     """Read the articles back; empty lines are passed over.
+
+    Args:
+        report: takes what is wrong with a line that is no article, with file and line; such lines are then passed over.
 
     Raises:
         OSError: the file cannot be opened, or is no whole gzip file.
-        ValueError: a line is no article; the message gives file and line.
+        ValueError: a line is no article and there is no ``report``; the message gives file and line.
     """
     with open_lines(path) as file:
         for number, line in enumerate(file, 1):
@@ -53,4 +56,6 @@ def read(path: Path) -> Iterator[ArticleRecord]:
                 first = error.errors()[0]
                 where = ".".join(map(str, first["loc"]))
                 what = f"{path}:{number}: no record of an article: {where} {first['msg']}"
-                raise ValueError(what) from error
+                if report is None:
+                    raise ValueError(what) from error
+                report(what)

@@ -43,8 +43,6 @@ _HARMFUL = frozenset(
 _STORY = ("AGENT", "PLACE", "TIME", "INSTRUMENT")
 _FEW = 20
 """Tolls before another among which the one that it disputes is looked for."""
-_REACH = 3
-"""Sentences after a toll in which someone may count otherwise."""
 _LINKS_OF_EVENTS = ("AGENT", "TARGET", "PLACE", "TIME", "INSTRUMENT", "SOURCE", "COUNT")
 _VIOLENT = frozenset(
     fold(word)
@@ -175,12 +173,10 @@ def _tells_with(earlier: Casualty, later: Casualty) -> bool:
 
 
 def _toll_before(casualty: Casualty, earlier: list[Casualty]) -> Casualty | None:
-    """The last toll of the same kind, of an act that is told, at most so many sentences before."""
+    """The last toll of the same kind, of an act that is told, if it is near."""
     for other in reversed(earlier[-_FEW:]):
         if other.kind == casualty.kind and other.cause is not None and other.count is not None:
-            between = casualty.span.doc[other.span.end : casualty.span.start]
-            near = sum(bool(token.is_sent_start) for token in between) <= _REACH
-            return other if near else None
+            return other if clusters.are_near(other.span, casualty.span) else None
     return None
 
 

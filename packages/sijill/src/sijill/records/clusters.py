@@ -24,8 +24,8 @@ from sijill.text.orthography import fold
 SAME_PLACE_KM = 10
 """Two places nearer than this do not contradict each other."""
 _UNIDENTIFIED = "Unidentified"  # how the English names of the register's nameless groups begin
-_REACH = 3
-"""Sentences that a definite noun may look back over."""
+REACH = 3
+"""Sentences that a definite noun, or a toll that disputes another, may look back over."""
 _AREAS = ("governorate", "region", "country", "district")
 _ANOTHER = {
     fold(word)
@@ -199,10 +199,14 @@ def _takes_up(earlier: Facts, trigger: Span) -> bool:
     """Whether a trigger is a definite noun soon after a mention of its kind."""
     if not trigger.text.startswith("ال"):
         return False
-    doc = trigger.doc
     last = max((t for t in earlier.triggers if t.start < trigger.start), key=lambda t: t.start)
-    between = doc[last.end : trigger.start]
-    return sum(bool(token.is_sent_start) for token in between) <= _REACH
+    return are_near(last, trigger)
+
+
+def are_near(earlier: Span, later: Span) -> bool:
+    """Whether at most `REACH` sentences begin between two spans."""
+    between = earlier.doc[earlier.end : later.start]
+    return sum(bool(token.is_sent_start) for token in between) <= REACH
 
 
 # --- comparing: True where both tell and agree, False where they contradict, None otherwise --------

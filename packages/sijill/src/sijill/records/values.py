@@ -7,7 +7,7 @@ one before it, a village its district from the link to it, `الجيش` its coun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -35,7 +35,7 @@ class Values(NamedTuple):
 def values_of(doc: Doc) -> Values:
     """All values at once, which reads the places only once."""
     found = places_of(doc)
-    country = _country(doc, found)
+    country = doc._.country or _most_named(found)
     return Values(dates_of(doc), found, _actors(doc, country), country)
 
 
@@ -56,16 +56,9 @@ def dates_of(doc: Doc) -> dict[Key, DateInterval]:
 def places_of(doc: Doc) -> dict[Key, Place]:
     """The place of each LOC and FAC that the gazetteer knows."""
     spans = [span for span in doc.ents if span.label_ in ("LOC", "FAC")]
-    at = {span_key(span): i for i, span in enumerate(spans)}
     parents: list[list[int]] = [[] for _ in spans]
-    for row in doc._.relation_data:
-        if row["label"] == "LOCATED_IN":
-            head, tail = (
-                at.get((row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_label"]))
-                for end in ("head", "tail")
-            )
-            if head is not None and tail is not None:
-                parents[head].append(tail)
+    for head, tail in _links_among(spans, "LOCATED_IN", doc):
+        parents[head].append(tail)
     mentions = [
         places.Mention(span.text, _words_before(span), tuple(above), facility=span.label_ == "FAC")
         for span, above in zip(spans, parents)
@@ -76,12 +69,10 @@ def places_of(doc: Doc) -> dict[Key, Place]:
 
 def country_of(doc: Doc) -> str:
     """The country that the article is about: as given, else that of most of its places, else an empty string."""
-    return doc._.country or _country(doc, places_of(doc))
+    return doc._.country or _most_named(places_of(doc))
 
 
-def _country(doc: Doc, found: Mapping[Key, Place]) -> str:
-    if doc._.country:
-        return doc._.country
+def _most_named(found: Mapping[Key, Place]) -> str:
     counts = Counter(place.country for place in found.values() if place.country)
     return counts.most_common(1)[0][0] if counts else ""
 
@@ -93,21 +84,25 @@ def actors_of(doc: Doc) -> dict[Key, Actor]:
 
 def _actors(doc: Doc, country: str) -> dict[Key, Actor]:
     spans = [span for span in doc.ents if span.label_ in ("ARMED", "ORG")]
-    at = {span_key(span): i for i, span in enumerate(spans)}
-    alias_of: dict[int, int] = {}
-    for row in doc._.relation_data:
-        if row["label"] == "ALIAS":
-            head, tail = (
-                at.get((row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_label"]))
-                for end in ("head", "tail")
-            )
-            if head is not None and tail is not None:
-                alias_of[head] = tail
+    alias_of = dict(_links_among(spans, "ALIAS", doc))
     mentions = [
         actors.Mention(span.text, span.label_, alias_of.get(i)) for i, span in enumerate(spans)
     ]
     resolved = actors.resolve_actors(mentions, country=country or None, on=doc._.published)
     return {span_key(s): actor for s, actor in zip(spans, resolved) if actor is not None}
+
+
+def _links_among(spans: Sequence[Span], label: str, doc: Doc) -> Iterator[tuple[int, int]]:
+    """The links of a label between spans of a list, as the indices of head and tail."""
+    at = {span_key(span): i for i, span in enumerate(spans)}
+    for row in doc._.relation_data:
+        if row["label"] == label:
+            head, tail = (
+                at.get((row[f"{end}_start"], row[f"{end}_end"], row[f"{end}_label"]))
+                for end in ("head", "tail")
+            )
+            if head is not None and tail is not None:
+                yield head, tail
 
 
 def _words_before(span: Span) -> str:
