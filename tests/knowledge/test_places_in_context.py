@@ -16,8 +16,8 @@ import pytest
 
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import read_article
+from sijill.knowledge.geography import distance_km
 from sijill.knowledge.places import Place
-from sijill.records.clusters import distance_km
 from sijill.records.values import places_of
 
 CORPUS = Path(__file__).parents[2] / "corpus"

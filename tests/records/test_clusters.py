@@ -3,7 +3,7 @@
 import pytest
 
 from sijill.knowledge.places import Place
-from sijill.records.clusters import contains, distance_km, same_place
+from sijill.records.clusters import contains, same_place
 
 
 def mentions(doc):
@@ -94,11 +94,6 @@ def test_a_country_contains_its_places_only():
 def test_places_near_each_other_may_be_one():
     assert same_place(NAWA, Place("الشيخ سعد", 32.84, 36.03, "SY"))
     assert not same_place(NAWA, Place("إنخل", 33.02, 36.13, "SY"))
-
-
-def test_distance_is_in_kilometres():
-    assert distance_km(NAWA, NAWA) == 0
-    assert 120 < distance_km(Place("", 33.5, 36.3, "SY"), Place("", 34.6, 36.3, "SY")) < 125
 
 
 @pytest.mark.parametrize("another", ["آخر", "مماثل", "ثانٍ"])

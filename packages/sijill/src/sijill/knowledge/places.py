@@ -22,6 +22,7 @@ from sijill.knowledge.gazetteer import (
     is_small,
     read_name,
 )
+from sijill.knowledge.geography import distance_km
 
 __all__ = ["Gazetteer", "Mention", "Place", "resolve_places"]
 
@@ -233,7 +234,7 @@ class _Article:
             total - votes.get((country, ""), 0.0) >= _SETTLED for country, total in self.countries
         )
         return settled and all(
-            other.key == entry.key or distance(entry, other) > _NEIGHBOUR for other in self.sites
+            other.key == entry.key or distance_km(entry, other) > _NEIGHBOUR for other in self.sites
         )
 
     def support(self, key: tuple[str, str], own: dict[tuple[str, str], float]) -> float:
@@ -246,7 +247,7 @@ def _same(one: Entry, other: Entry) -> bool:
     """Return whether two namesakes are one place for the reader: near each other, or a district and its seat."""
     if one.kind != other.kind and one.admin1_key and one.admin1_key == other.admin1_key:
         return True
-    return distance(one, other) <= _SAME_PLACE
+    return distance_km(one, other) <= _SAME_PLACE
 
 
 def _votes(candidates: tuple[Candidate, ...]) -> dict[tuple[str, str], float]:
@@ -278,10 +279,4 @@ def _containment(entry: Entry, container: Entry) -> float:
     if container.kind in _AREAS and container.key in (entry.admin1_key, entry.admin2_key):
         return _INSIDE
     radius = _RADIUS.get(container.kind, _RADIUS_ELSE)
-    return _INSIDE if distance(entry, container) <= radius else _OUTSIDE
-
-
-def distance(one: Entry, other: Entry) -> float:
-    """Return the distance of two places in km, good to a few per cent below a few hundred km."""
-    x = (one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
-    return 111.2 * math.hypot(x, one.latitude - other.latitude)
+    return _INSIDE if distance_km(entry, container) <= radius else _OUTSIDE

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
 
 from spacy.tokens import Doc, Span
 
 from sijill.extensions import Key, span_key
+from sijill.knowledge.geography import distance_km
 from sijill.knowledge.places import Place
 from sijill.records.links import Links
 from sijill.records.values import Values
@@ -50,7 +50,6 @@ _LONGEST_TITLE = 30  # words
 _LOOK_BACK = 50
 """Incidents of a kind that a mention is compared with: more than an article has, so that a book costs no square."""
 _ONE_STORY = frozenset(("ASSERTED", "ALLEGED"))
-_KM_PER_DEGREE = 111.2
 
 
 @dataclass
@@ -260,15 +259,3 @@ def contains(outer: Place, inner: Place) -> bool:
     names = {fold(name) for name in (inner.admin1, inner.admin2) if name}
     own = outer.admin2 if outer.precision == "district" and outer.admin2 else outer.admin1
     return fold(outer.name) in names or (bool(own) and fold(own) in names)
-
-
-def distance_km(one: Place, other: Place) -> float:
-    """How far two places lie apart, in kilometres: flat, which is good to 1 % within a country.
-
-    >>> here = Place("دمشق", 33.51, 36.29, "SY")
-    >>> round(distance_km(here, Place("درعا", 32.62, 36.11, "SY")))
-    100
-    """
-    north = one.latitude - other.latitude
-    east = (one.longitude - other.longitude) * cos(radians((one.latitude + other.latitude) / 2))
-    return _KM_PER_DEGREE * hypot(north, east)

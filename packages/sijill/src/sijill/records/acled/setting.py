@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from sijill.knowledge.geography import distance_km
 from sijill.knowledge.places import Place
 from sijill.records.acled.countries import Country, countries
 from sijill.records.acled.words import says
-from sijill.records.clusters import contains, distance_km, same_place
+from sijill.records.clusters import contains, same_place
 from sijill.records.schema import EventRecord, PlaceRecord, SiteRecord
 from sijill.text.orthography import fold
 
