@@ -64,11 +64,14 @@ _VIOLENT = frozenset(
     ]
 )
 # What a weapon's words say of the act, the first that fits.
-_ACTS_OF_WEAPONS = (
-    ("AIRSTRIKE", "طائر طيران مروحي مسير جوي برميل براميل"),
-    ("SHELLING", "قذيف قذائف مدفع صاروخ صواريخ هاون راجم"),
-    ("EXPLOSION", "عبوة عبوات لغم ألغام مفخخ ناسف قنبل قنابل متفجر ذخير"),
-)
+_ACTS_OF_WEAPONS = [
+    (act, fold(stems).split())
+    for act, stems in (
+        ("AIRSTRIKE", "طائر طيران مروحي مسير جوي برميل براميل"),
+        ("SHELLING", "قذيف قذائف مدفع صاروخ صواريخ هاون راجم"),
+        ("EXPLOSION", "عبوة عبوات لغم ألغام مفخخ ناسف قنبل قنابل متفجر ذخير"),
+    )
+]
 _CONTINUES = frozenset(
     fold(word)
     for word in [
@@ -92,15 +95,22 @@ _CONTINUES = frozenset(
 )
 
 
-def find_events(doc: Doc, links: Links | None = None, values: Values | None = None) -> list[Event]:
+def find_events(
+    doc: Doc,
+    links: Links | None = None,
+    values: Values | None = None,
+    casualties: list[Casualty] | None = None,
+) -> list[Event]:
     """One `Event` for each incident, in the order of first mention.
 
     Its mentions are the triggers that COREF joins, and those of one kind that `sijill.records.clusters` finds to be one.
-    A word of death or injury that no event explains makes an event of its own where its links say what happened.
+    A word of death or injury that no event explains makes an event of its own where its links say what happened. Whoever
+    has read the links, values or casualties of the Doc already hands them in.
     """
     links, values = links or Links(doc), values or values_of(doc)
     acts = _acts_by_sentence(doc)
-    casualties = _explained(find_casualties(doc, links), links, acts)
+    casualties = find_casualties(doc, links) if casualties is None else casualties
+    casualties = _explained(casualties, links, acts)
     triggers = list(doc.spans.get("events", ()))
     group_of = _joined([*triggers, *doc.spans.get("harms", ())], links)
     own = _harm_events(casualties, group_of, links, acts)
@@ -215,7 +225,7 @@ def _act_of_harm(harm: Span, links: Links, acts: Acts) -> str | None:
     for weapon in links.tails("INSTRUMENT", harm):
         words = fold(weapon.text)
         for act, stems in _ACTS_OF_WEAPONS:
-            if any(fold(stem) in words for stem in stems.split()):
+            if any(stem in words for stem in stems):
                 return act
         return "ATTACK"
     if links.tails("AGENT", harm):

@@ -180,7 +180,7 @@ def article_record(doc: Doc, *, with_text: bool = True) -> ArticleRecord:
     text_hash = sha1(doc.text.encode("utf8")).hexdigest()
     links, values = Links(doc), values_of(doc)
     casualties = find_casualties(doc, links)
-    events = find_events(doc, links, values)
+    events = find_events(doc, links, values, casualties)
     writer = _Writer(values)
     told = {
         span_key(span)
