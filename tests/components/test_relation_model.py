@@ -165,6 +165,18 @@ def test_a_document_scores_the_same_in_any_batch(docs):
     assert np.allclose(np.concatenate(alone), together, atol=1e-5)
 
 
+def test_rows_that_do_not_tell_their_width_and_have_none_where_empty_serve_as_well(docs):
+    """So are those of a transformer's listener."""
+    tok2vec = Rows(docs)
+    tok2vec.rows[1] = tok2vec.rows[1][:, :0]
+    model = model_over(Model("rows", tok2vec.forward))
+    model.initialize(X=(docs, pairs_of(docs)))
+    scores, backprop = model.begin_update((docs, pairs_of(docs)))
+    backprop(np.ones_like(scores))
+    assert model.get_ref("head").get_dim("nI") == 3 * WIDTH
+    assert tok2vec.gradient[0].any() and tok2vec.gradient[2].any()
+
+
 def test_it_learns(docs):
     pairs = pairs_of(docs)
     model = model_over(Rows(docs).model)

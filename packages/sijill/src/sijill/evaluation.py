@@ -52,7 +52,7 @@ def evaluate(nlp: Language, articles: Sequence[Article], batch_size: int = 32) -
         scores[borders] = _score_borders(articles, docs, widen=borders == "widened")
     # What embeds the tokens must run as well: the relations only listen to it.
     scores["relations_on_gold_spans"] = _score_on_gold_spans(
-        nlp, gold_docs, ("tok2vec", "relations"), scheme.SENTENCE_LINKS
+        nlp, gold_docs, ("tok2vec", "transformer", "relations"), scheme.SENTENCE_LINKS
     )
     scores["identity_on_gold_spans"] = _score_on_gold_spans(
         nlp, gold_docs, ("coreference",), scheme.IDENTITY_LINKS

@@ -31,7 +31,6 @@ def build_relation_model(
         feature_width: width of each feature's embedding.
         feature_rows: rows of each feature's table; features are hashed into it.
     """
-    width = tok2vec.get_dim("nO")
     embed = concatenate(
         *(
             HashEmbed(feature_width, feature_rows, column=i, seed=100 + i)
@@ -40,9 +39,9 @@ def build_relation_model(
     )
     layers = {
         "tok2vec": tok2vec,
-        "head": Linear(hidden_width, 3 * width),
-        "tail": Linear(hidden_width, 3 * width),
-        "between": Linear(hidden_width, width),
+        "head": Linear(hidden_width),
+        "tail": Linear(hidden_width),
+        "between": Linear(hidden_width),
         "features": chain(embed, Linear(hidden_width, feature_width * len(FEATURES))),
         "output": chain(
             Maxout(hidden_width, hidden_width, nP=3, normalize=True),
@@ -60,11 +59,15 @@ def build_relation_model(
     )
 
 
-def init(
-    model: Model[PairInputs, Floats2d], X: PairInputs | None = None, Y: Floats2d | None = None
-) -> None:
-    """Fill in the weights; the widths are known, so a sample ``X`` serves the tok2vec alone."""
-    model.get_ref("tok2vec").initialize(X=X[0] if X is not None else None)
+def init(model: Model[PairInputs, Floats2d], X: PairInputs, Y: Floats2d | None = None) -> None:
+    """Fill in the weights. The sample ``X`` serves the tok2vec, and tells the width of its rows."""
+    docs, _ = X
+    tok2vec = model.get_ref("tok2vec")
+    tok2vec.initialize(X=docs)
+    # A transformer gives an empty document rows of no width.
+    width = max(rows.shape[1] for rows in tok2vec.predict(docs))
+    for name, n_rows in (("head", 3), ("tail", 3), ("between", 1)):
+        model.get_ref(name).set_dim("nI", n_rows * width)
     for name in ("head", "tail", "between", "features", "output"):
         model.get_ref(name).initialize()
 
@@ -84,11 +87,12 @@ def forward(
 
         return ops.alloc2f(0, len(scheme.SENTENCE_LINKS)), backprop_nothing
 
-    width = tok2vec.get_dim("nO")
+    width = model.get_ref("between").get_dim("nI")
     table = batch.table
     rows = np.zeros((batch.offsets[-1], width), dtype="float32")
     for start, doc_rows in zip(batch.offsets, rows_by_doc):
-        rows[start : start + len(doc_rows)] = ops.to_numpy(doc_rows)
+        if len(doc_rows):
+            rows[start : start + len(doc_rows)] = ops.to_numpy(doc_rows)
     left, right = np.minimum(batch.heads, batch.tails), np.maximum(batch.heads, batch.tails)
     gap_starts, gap_ends = np.minimum(table.ends[left], table.starts[right]), table.starts[right]
     spans = np.hstack(
@@ -100,7 +104,8 @@ def forward(
     tail, backprop_tail = model.get_ref("tail")(ops.asarray2f(spans), is_train)
     gap, backprop_gap = model.get_ref("between")(ops.asarray2f(between), is_train)
     known, backprop_known = model.get_ref("features")(ops.asarray(batch.features), is_train)
-    hidden = head[batch.heads] + tail[batch.tails] + gap + known
+    head_rows, tail_rows = ops.asarray1i(batch.heads), ops.asarray1i(batch.tails)
+    hidden = head[head_rows] + tail[tail_rows] + gap + known
     scores, backprop_output = model.get_ref("output")(hidden, is_train)
 
     def backprop(d_scores: Floats2d) -> list:
@@ -108,8 +113,8 @@ def forward(
         backprop_known(d_hidden)
         d_between = ops.to_numpy(backprop_gap(d_hidden))
         d_head, d_tail = ops.alloc2f(*head.shape), ops.alloc2f(*tail.shape)
-        ops.scatter_add(d_head, ops.asarray1i(batch.heads), d_hidden)
-        ops.scatter_add(d_tail, ops.asarray1i(batch.tails), d_hidden)
+        ops.scatter_add(d_head, head_rows, d_hidden)
+        ops.scatter_add(d_tail, tail_rows, d_hidden)
         d_spans = ops.to_numpy(backprop_head(d_head) + backprop_tail(d_tail))
         d_rows = np.zeros_like(rows)
         add_to_mean_rows(d_rows, d_spans[:, :width], table.starts, table.ends)

@@ -30,21 +30,19 @@ def build_span_tagger(
         context_width: how many features are looked for in the whole document; 0 leaves them out.
         nO: tags plus modalities; filled in at initialisation. The modality head's width is its own constant.
     """
-    width = tok2vec.get_dim("nO")
-    full = width + context_width
+    # No layer is told the width of its input: a transformer's listener does not know its own before it has seen a document.
     tags = Linear(nO=None, nI=hidden_width)
     tag_head = chain(
-        expand_window(1), Maxout(hidden_width, 3 * full, nP=2, normalize=True, dropout=0.0), tags
+        expand_window(1), Maxout(hidden_width, nP=2, normalize=True, dropout=0.0), tags
     )
-    window = 2 * modality_window + 1
     modality_head = chain(
         expand_window(modality_window),
-        Maxout(hidden_width, window * full, nP=2, normalize=True, dropout=0.0),
+        Maxout(hidden_width, nP=2, normalize=True, dropout=0.0),
         Linear(len(scheme.TRIGGER_MODALITIES), hidden_width),
     )
     heads = with_array(concatenate(tag_head, modality_head))
     if context_width:
-        heads = chain(with_document_max(Maxout(context_width, width, nP=2)), heads)
+        heads = chain(with_document_max(Maxout(context_width, nP=2)), heads)
     model = chain(tok2vec, heads)
     model.set_ref("tok2vec", tok2vec)
     model.set_ref("tags", tags)
