@@ -1,5 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. All set up what they need in .venv first.
 # `make train` goes the whole road from the corpus, `make release` keeps what it gives in packages/release.
+# Only `make test` installs PyTorch, for the transformer twin.
 PYTHON ?= $(firstword $(foreach p,python3.12 python3.11 python3.10 python3.13 python3,$(shell $(p) -c "import sys; print('$(p)') if (3, 10) <= sys.version_info < (3, 14) else sys.exit(1)" 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +19,7 @@ train: setup
 release: setup
 	$(BIN)/spacy project run release-all
 
-test: setup lint
+test: setup $(BIN)/.ready-trf lint
 	$(BIN)/python -m pytest
 
 lint: setup
@@ -32,6 +33,10 @@ $(BIN)/.ready: requirements.txt packages/sijill/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -r requirements.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e packages/sijill
+	touch $@
+
+$(BIN)/.ready-trf: $(BIN)/.ready requirements-trf.txt
+	$(BIN)/pip install --quiet -r requirements-trf.txt
 	touch $@
 
 clean:

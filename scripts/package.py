@@ -11,10 +11,12 @@ from typing import Annotated, Any
 
 import spacy
 import typer
+from spacy.language import Language
 
 from sijill.annotation import scheme
 
 LICENSE = "MIT, vectors CC BY-SA 4.0"
+LICENSE_ON_A_TRANSFORMER = "MIT, the transformer's weights under the licence of the transformer"
 DESCRIPTION = (
     "Arabic pipeline for reporting on armed conflict: entities, events with type and modality, casualties and their "
     "numbers, and the relations between them."
@@ -66,7 +68,7 @@ def main(
         staged, sources = Path(folder) / "model", Path(folder) / "sources"
         nlp = spacy.load(model)
         contents = json.loads(trained_on.read_text("utf8"))
-        nlp.meta.update(describe(nlp.meta, size, scores, contents))
+        nlp.meta.update(describe(nlp, size, scores, contents))
         nlp.to_disk(staged)
         (staged / "README.md").write_text(model_card(nlp.meta, scores), encoding="utf8")
         shutil.copy(library / "LICENSE", staged)
@@ -93,9 +95,10 @@ def run(module: str, *arguments: str) -> None:
 
 
 def describe(
-    meta: dict[str, Any], size: str, scores: dict[str, Any], contents: dict[str, int]
+    nlp: Language, size: str, scores: dict[str, Any], contents: dict[str, int]
 ) -> dict[str, Any]:
     """What meta.json says beside what training wrote."""
+    transformer = transformer_of(nlp)
     performance = {
         f"{name}_{part}_{key}": result["exact"][part][key]
         for name, result in scores.items()
@@ -107,16 +110,35 @@ def describe(
         "version": version("sijill"),
         "description": DESCRIPTION,
         "author": "The Sijill maintainers",
-        "license": LICENSE,
-        "sources": SOURCES,
+        "license": LICENSE_ON_A_TRANSFORMER if transformer else LICENSE,
+        "sources": sources_on(transformer) if transformer else SOURCES,
         "spacy_version": SPACY_VERSION,
-        "performance": {**meta.get("performance", {}), **performance},
+        "performance": {**nlp.meta.get("performance", {}), **performance},
         "sijill": {
             "scheme": list(scheme.LABELS),
             "links": list(scheme.LINKS),
             "trained on": contents,
         },
     }
+
+
+def transformer_of(nlp: Language) -> str | None:
+    """The name of the transformer that a pipeline was trained on, of a folder its last part; None where there is none."""
+    if "transformer" not in nlp.pipe_names:
+        return None
+    name = nlp.config.interpolate()["components"]["transformer"]["model"]["name"]
+    return Path(name).name if Path(name).is_dir() or Path(name).is_absolute() else name
+
+
+def sources_on(transformer: str) -> list[dict[str, str]]:
+    """What a pipeline on a transformer is made from: no vectors, but what that transformer brings."""
+    return [
+        *({**source, "name": source["name"].replace(", floret vectors", "")} for source in SOURCES),
+        {
+            "name": f"{transformer}: the transformer that was trained on",
+            "license": "its own; read its card before you pass the pipeline on",
+        },
+    ]
 
 
 def model_card(meta: dict[str, Any], scores: dict[str, Any]) -> str:
@@ -183,7 +205,8 @@ Casualties are compared as (kind, least, most) for each article; events with wha
 Places and actors are those that the library's tables know; others keep their words. Relations reach no further than a
 sentence, but for aliases and repeated mentions of an incident. Dialect, poetry and social media are not what it has seen.
 
-Licence: {meta["license"]} (they are made from Wikipedia among others). Made with spaCy {meta["spacy_version"]}.
+Licence: {meta["license"]}. Made with spaCy {meta["spacy_version"]}, from:
+{chr(10).join(f"- {source['name']} ({source['license']})" for source in meta["sources"])}
 """
 
 

@@ -1,6 +1,8 @@
 """Fixtures that all tests share."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -9,6 +11,9 @@ from spacy.tokens import Doc
 from sijill.annotation.corpus import blank_pipeline
 from sijill.annotation.docs import article_to_doc
 from sijill.annotation.markup import Article, parse_article
+
+# What loads a transformer must find all of it on disk. Read when the Hugging Face libraries are first imported.
+os.environ["HF_HUB_OFFLINE"] = "1"
 
 FRONT_MATTER = "---\nid: example\npublished: 2023-12-31\n---\n"
 """What `article_of` and `doc_of` put before the markup: four lines, so that the text begins on line 5."""
@@ -47,3 +52,16 @@ def doc_of(nlp: Language, article_of: Callable[[str], Article]) -> Callable[[str
         return doc
 
     return read
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory) -> Path:
+    """The folder of a tiny encoder of our own, hardly trained; skips where the extra ``trf`` is not installed."""
+    pytest.importorskip("spacy_transformers")
+    from scripts.encoder import pretrain, tokenizer
+
+    folder = tmp_path_factory.mktemp("encoder")
+    texts = [Path(__file__).parent.parent / "corpus/dev"]
+    tokenizer(texts, folder, pieces=2000)
+    pretrain(texts, folder, width=32, layers=2, heads=2, batch=2, max_steps=5)
+    return folder

@@ -1,56 +1,29 @@
 """The whole road on a tiny pipeline: every step of project.yml, then the wheels in a fresh environment."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 import venv
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.project_copy import ROOT, copy_project, run, run_step
+
 SIZE = "test"
 STEPS = ("check", "convert", "vectors", "train", "evaluate", "package")
-
-
-def run(*command: str | Path, cwd: Path, **kwargs) -> str:
-    result = subprocess.run(
-        list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, **kwargs
-    )
-    assert result.returncode == 0, f"{command} failed:\n{result.stdout}\n{result.stderr}"
-    return result.stdout
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
     """A copy of the project with six articles a split, every step up to `package` run."""
-    folder = tmp_path_factory.mktemp("project")
-    for name in ("configs", "scripts", "seeds", "packages/sijill", "vectors"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info")
-        )
-    shutil.copy(ROOT / "project.yml", folder)
-    (folder / "corpus").mkdir()
-    shutil.copy(ROOT / "corpus/public-people.tsv", folder / "corpus")
-    for split in ("train", "dev", "test"):
-        (folder / "corpus" / split).mkdir(parents=True)
-        for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:6]:
-            shutil.copy(article, folder / "corpus" / split)
-        # Real news without its text: passed over.
-        (folder / "corpus/ant" / split).mkdir(parents=True)
-        for annotation in sorted((ROOT / "corpus/ant" / split).glob("*.ann"))[:2]:
-            shutil.copy(annotation, folder / "corpus/ant" / split)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    folder = copy_project(tmp_path_factory.mktemp("project"))
     for step in STEPS:
-        run(
-            *(sys.executable, "-m", "spacy", "project", "run", step, folder),
-            *("--vars.size", SIZE, "--vars.config", f"configs/{SIZE}/md.cfg"),
-            *("--vars.max_steps", "20", "--vars.real_dev", "no-such-folder"),
-            *("--vars.ant", "no-such-archive"),
-            cwd=folder,
-            env={**os.environ, "PATH": path},
+        run_step(
+            folder,
+            step,
+            size=SIZE,
+            config=f"configs/{SIZE}/md.cfg",
+            max_steps="20",
+            real_dev="none",
         )
     return folder
 

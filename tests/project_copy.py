@@ -1,0 +1,52 @@
+"""A small copy of the project, whose steps tests run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path, cwd: Path, **kwargs) -> str:
+    """What a command printed; fails where the command does."""
+    result = subprocess.run(
+        list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, **kwargs
+    )
+    assert result.returncode == 0, f"{command} failed:\n{result.stdout}\n{result.stderr}"
+    return result.stdout
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy the project, with six articles a split and real news without its text, which is passed over."""
+    for name in ("configs", "scripts", "seeds", "packages/sijill", "vectors"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info")
+        )
+    shutil.copy(ROOT / "project.yml", folder)
+    (folder / "corpus").mkdir()
+    shutil.copy(ROOT / "corpus/public-people.tsv", folder / "corpus")
+    for split in ("train", "dev", "test"):
+        (folder / "corpus" / split).mkdir(parents=True)
+        for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:6]:
+            shutil.copy(article, folder / "corpus" / split)
+        (folder / "corpus/ant" / split).mkdir(parents=True)
+        for annotation in sorted((ROOT / "corpus/ant" / split).glob("*.ann"))[:2]:
+            shutil.copy(annotation, folder / "corpus/ant" / split)
+    return folder
+
+
+def run_step(folder: Path, step: str, **variables: str | Path) -> None:
+    """Run a command or workflow of a copied project with this environment's programs."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    settings = [
+        part
+        for name, value in {"ant": "no-such-archive", **variables}.items()
+        for part in (f"--vars.{name}", value)
+    ]
+    run(
+        *(sys.executable, "-m", "spacy", "project", "run", step, folder, *settings),
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+    )
