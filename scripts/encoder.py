@@ -124,7 +124,7 @@ def folding() -> normalizers.Normalizer:
 
     As there, a mark that stands by itself stays: papers write a tatweel for a dash, and a token needs a piece.
     """
-    marks = f"[{MARKS}{FORMATS}{TATWEEL}]+"
+    marks = f"[{MARKS}{TATWEEL}]+"
     by_target: dict[str, str] = {}
     for code in range(0x0600, 0x0700):
         letter = chr(code)
@@ -133,9 +133,8 @@ def folding() -> normalizers.Normalizer:
     return normalizers.Sequence(
         [
             normalizers.NFKC(),
-            normalizers.Replace(
-                Regex(rf"(?<=[\p{{Lo}}\p{{N}}]){marks}|{marks}(?=[\p{{Lo}}\p{{N}}])"), ""
-            ),
+            normalizers.Replace(Regex(f"[{FORMATS}]"), ""),
+            normalizers.Replace(Regex(rf"(?<=\p{{Lo}}){marks}|{marks}(?=\p{{Lo}})"), ""),
             *(
                 normalizers.Replace(Regex(f"[{sources}]"), target)
                 for target, sources in by_target.items()

@@ -1,12 +1,15 @@
 """The components on a tiny transformer: rows for every token, however long the article and wherever words are cut."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
 from spacy.training import Example
-from thinc.api import Config, fix_random_seed
+from thinc.api import Config
+
+from sijill.text.orthography import fold
 
 pytest.importorskip("spacy_transformers", reason="the extra trf is not installed")
 
@@ -68,15 +71,25 @@ def test_five_articles_are_learnt_by_heart(taught, examples_of):
         assert found(taught(eg.text)) == found(eg.reference)
 
 
-def test_listeners_that_annotate_while_training_see_real_rows(untrained, examples_of):
+@pytest.mark.parametrize("transformer_annotates", [True, False])
+def test_listeners_that_annotate_while_training_see_real_rows(
+    untrained, examples_of, monkeypatch, transformer_annotates
+):
+    """But where the transformer does not annotate: the trap that the order of `annotating_components` avoids."""
     pipeline = untrained()
     optimizer = pipeline.initialize(lambda: examples_of(pipeline))
+    component, seen = pipeline.get_pipe("event_types"), []
+    predict = component.predict
+
+    def watch(docs):
+        seen.extend(rows_of(pipeline, doc).any(axis=1).all() for doc in docs)
+        return predict(docs)
+
+    monkeypatch.setattr(component, "predict", watch)
     annotates = pipeline.config["training"]["annotating_components"]
-    for names, expected in ((annotates, True), (annotates[1:], False)):
-        examples = examples_of(pipeline)
-        pipeline.update(examples, sgd=optimizer, annotates=names)
-        seen = [rows_of(pipeline, eg.predicted).any(axis=1).all() for eg in examples]
-        assert seen == [expected] * len(examples)
+    first = 0 if transformer_annotates else 1
+    pipeline.update(examples_of(pipeline), sgd=optimizer, annotates=annotates[first:])
+    assert seen == [transformer_annotates] * len(examples_of(pipeline))
 
 
 def test_training_reaches_the_transformer(untrained, examples_of):
@@ -86,6 +99,7 @@ def test_training_reaches_the_transformer(untrained, examples_of):
     weights = pipeline.get_pipe("transformer").model.transformer.embeddings.word_embeddings.weight
     before = weights.detach().clone()
     pipeline.update(examples_of(pipeline), sgd=optimizer)
+    pipeline.get_pipe("transformer").finish_update(optimizer)
     assert (weights.detach() != before).any()
 
 
@@ -133,9 +147,7 @@ def test_words_of_more_pieces_than_a_window_may_have_do_no_harm(taught):
     assert sum(doc._.trf_data.wordpieces.lengths) == 512
 
 
-@pytest.mark.parametrize(
-    "text", [*CUT, " ".join(CUT), "\n".join(["", *CUT, ""]).replace("\n", " \n ")]
-)
+@pytest.mark.parametrize("text", [*CUT, " ".join(CUT), " \n ".join(["", *CUT[:8], ""])])
 def test_each_token_has_the_pieces_of_its_own_letters(taught, text):
     doc = taught(text)
     data = doc._.trf_data
@@ -151,19 +163,18 @@ def test_each_token_has_the_pieces_of_its_own_letters(taught, text):
     assert aligned == {i for i, (start, stop) in enumerate(offsets) if start < stop}
 
 
-def test_the_alignment_survives_windows(taught):
-    """In each window that has it, a token's pieces spell the token: none slips to its neighbour."""
-    fix_random_seed(0)
+def test_in_every_window_a_token_has_pieces_of_its_own_word(taught):
+    """A window may begin amid a word, after its proclitic."""
     doc = taught(" ".join(CUT * 8))
     data = doc._.trf_data
     flat = [piece for window in data.wordpieces.strings for piece in window]
+    words = {
+        token.i: fold(word.group())
+        for word in re.finditer(r"\S+", doc.text)
+        for token in doc.char_span(*word.span(), alignment_mode="expand")
+    }
+    assert len(data.wordpieces.lengths) > 4
     for token in doc:
-        pieces = [flat[i] for i in data.align[token.i].dataXd.ravel()]
-        assert pieces and not {"[CLS]", "[SEP]", "[PAD]"} & set(pieces)
-    by_text = {}
-    for token in doc:
-        shown = {flat[i] for i in data.align[token.i].dataXd.ravel()}
-        assert (
-            by_text.setdefault((token.text, doc[token.i - 1].text if token.i else ""), shown)
-            == shown
-        )
+        pieces = {flat[i].removeprefix("##") for i in data.align[token.i].dataXd.ravel()}
+        assert pieces
+        assert all(piece == "[UNK]" or piece in words[token.i] for piece in pieces)

@@ -31,7 +31,8 @@ def _initialize(
 def _forward(model: Model[Docs, Docs], docs: Docs, is_train: bool):
     ops = model.ops
     full = [X for X in docs if len(X)]
-    width = docs[0].shape[1] if docs else 0
+    # An empty document need not have the width of the others: a transformer gives it none.
+    width = (full or docs)[0].shape[1] if docs else 0
     if not full:
         n_features = model.layers[0].get_dim("nO")
         return [ops.alloc2f(0, width + n_features) for _ in docs], lambda dY: [
