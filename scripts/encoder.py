@@ -14,6 +14,7 @@ import torch
 import typer
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from tokenizers.processors import TemplateProcessing
+from torch.nn.functional import cross_entropy, pad
 from transformers import (
     AutoTokenizer,
     BertConfig,
@@ -26,6 +27,7 @@ from sijill.annotation.corpus import read_articles
 from sijill.text.orthography import FORMATS, MARKS, TATWEEL, fold
 
 MAX_PIECES = 512
+IGNORED = -100  # what the collator writes where there is no gap
 SPECIAL = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
 
 app = typer.Typer(no_args_is_help=True)
@@ -104,7 +106,10 @@ def pretrain(
     for step, rows in enumerate(islice(batches(len(blocks), batch), steps), 1):
         inputs, labels = mask.torch_mask_tokens(blocks[rows])
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            loss = model(input_ids=inputs.to(device), labels=labels.to(device)).loss
+            # Only gaps are scored: a score for each of the vocabulary's pieces, at every place, is most of the work.
+            gaps = (labels != IGNORED).to(device)
+            vectors = model.bert(input_ids=inputs.to(device)).last_hidden_state[gaps]
+            loss = cross_entropy(model.cls(vectors).float(), labels.to(device)[gaps])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -172,7 +177,7 @@ def make_blocks(pieces: PreTrainedTokenizerFast, paragraphs: Iterator[str]) -> t
             f"the texts have {len(flat)} pieces; one block takes {inside}. Give more text"
         )
     blocks = flat[: len(flat) // inside * inside].view(-1, inside).long()
-    return torch.nn.functional.pad(blocks, (1, 0), value=pieces.cls_token_id)
+    return pad(blocks, (1, 0), value=pieces.cls_token_id)
 
 
 def batches(blocks: int, size: int) -> Iterator[torch.Tensor]:

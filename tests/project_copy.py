@@ -18,8 +18,8 @@ def run(*command: str | Path, cwd: Path, **kwargs) -> str:
     return result.stdout
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy the project, with six articles a split and real news without its text, which is passed over."""
+def copy_project(folder: Path, articles: int = 6) -> Path:
+    """Copy the project, with a few articles a split and real news without its text, which is passed over."""
     for name in ("configs", "scripts", "seeds", "packages/sijill", "vectors"):
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info")
@@ -29,7 +29,7 @@ def copy_project(folder: Path) -> Path:
     shutil.copy(ROOT / "corpus/public-people.tsv", folder / "corpus")
     for split in ("train", "dev", "test"):
         (folder / "corpus" / split).mkdir(parents=True)
-        for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:6]:
+        for article in sorted((ROOT / "corpus" / split).glob("*.txt"))[::3][:articles]:
             shutil.copy(article, folder / "corpus" / split)
         (folder / "corpus/ant" / split).mkdir(parents=True)
         for annotation in sorted((ROOT / "corpus/ant" / split).glob("*.ann"))[:2]:

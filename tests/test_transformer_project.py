@@ -15,7 +15,7 @@ pytest.importorskip("spacy_transformers", reason="the extra trf is not installed
 @pytest.fixture(scope="module")
 def project(tmp_path_factory, encoder) -> Path:
     """A copy of the project in which the transformer twin was trained on a tiny encoder, evaluated and packaged."""
-    folder = copy_project(tmp_path_factory.mktemp("project"))
+    folder = copy_project(tmp_path_factory.mktemp("project"), articles=2)
     settings = {
         "trf_config": "configs/test/trf.cfg",
         "trf_gpu": "-1",

@@ -169,7 +169,7 @@ def test_in_every_window_a_token_has_pieces_of_its_own_word(taught):
     data = doc._.trf_data
     flat = [piece for window in data.wordpieces.strings for piece in window]
     words = {
-        token.i: fold(word.group())
+        token.i: (word.group(), fold(word.group()))
         for word in re.finditer(r"\S+", doc.text)
         for token in doc.char_span(*word.span(), alignment_mode="expand")
     }
@@ -177,4 +177,6 @@ def test_in_every_window_a_token_has_pieces_of_its_own_word(taught):
     for token in doc:
         pieces = {flat[i].removeprefix("##") for i in data.align[token.i].dataXd.ravel()}
         assert pieces
-        assert all(piece == "[UNK]" or piece in words[token.i] for piece in pieces)
+        assert all(
+            piece == "[UNK]" or any(piece in word for word in words[token.i]) for piece in pieces
+        )
