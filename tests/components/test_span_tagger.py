@@ -1,5 +1,6 @@
 """What `event_types` and `casualties` have in common."""
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
@@ -74,6 +75,14 @@ def test_in_a_batch_it_finds_what_it_finds_alone(taught, factory, texts):
     assert [found(doc, factory) for doc in together][:TRAINING_TEXTS] == [
         found(taught(text), factory) for text in texts
     ]
+
+
+def test_no_word_is_scored_by_those_of_another_document(taught, texts):
+    component = taught.pipeline[0][1]
+    docs = [taught.make_doc(text) for text in ("كلمة", "", *texts)]
+    together = component.predict(docs)
+    for doc, scores in zip(docs, together):
+        assert np.allclose(component.predict([doc])[0], scores, atol=1e-4)
 
 
 def test_without_initialisation_it_says_so(factory, pipeline_of):

@@ -40,7 +40,8 @@ def build_span_tagger(
         Maxout(hidden_width, nP=2, normalize=True, dropout=0.0),
         Linear(len(scheme.TRIGGER_MODALITIES), hidden_width),
     )
-    heads = with_array(concatenate(tag_head, modality_head))
+    # Padded, or a head would see the words of the next document of a batch.
+    heads = with_array(concatenate(tag_head, modality_head), pad=max(1, modality_window))
     if context_width:
         heads = chain(with_document_max(Maxout(context_width, nP=2)), heads)
     model = chain(tok2vec, heads)
