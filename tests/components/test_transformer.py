@@ -1,6 +1,8 @@
 """The components on a tiny transformer: rows for every token, however long the article and wherever words are cut."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +103,17 @@ def test_training_reaches_the_transformer(untrained, examples_of):
     pipeline.update(examples_of(pipeline), sgd=optimizer)
     pipeline.get_pipe("transformer").finish_update(optimizer)
     assert (weights.detach() != before).any()
+
+
+def test_the_library_itself_never_imports_the_extra():
+    """Whoever has it not must still have all the rest. (Thinc imports torch by itself, where it finds it.)"""
+    code = (
+        "import pkgutil, sys, sijill\n"
+        "for module in pkgutil.walk_packages(sijill.__path__, 'sijill.'): __import__(module.name)\n"
+        "print(sorted({'transformers', 'spacy_transformers'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
 
 
 def test_saved_and_loaded_it_reads_the_same(taught, texts, tmp_path):
