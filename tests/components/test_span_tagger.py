@@ -6,6 +6,8 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
+from sijill.components.span_tagger_model import predict_modalities, predict_tags, predict_vectors
+
 FACTORIES = ("sijill_event_types", "sijill_casualties")
 LAYERS = {"sijill_event_types": ["events"], "sijill_casualties": ["harms", "counts"]}
 TRAINING_TEXTS = 5
@@ -203,7 +205,18 @@ def test_the_gradient_is_none_where_nothing_is_annotated(taught, factory):
     component = taught.pipeline[0][1]
     bare = taught.make_doc("وقع انفجار في حلب.")
     examples = [Example(taught.make_doc(bare.text), bare)]
-    scores = component.predict([eg.predicted for eg in examples])
+    scores = component.model.predict([eg.predicted for eg in examples])
     loss, gradients = component.get_loss(examples, scores)
     assert loss == 0.0
     assert not gradients[0].any()
+
+
+def test_the_heads_apart_score_as_the_whole_model(taught, texts):
+    """The modality head reads some tokens alone, at the borders of a batch as well."""
+    model = taught.pipeline[0][1].model
+    docs = [taught.make_doc(text) for text in [*texts, "", "كلمة"]]
+    whole = np.concatenate(model.predict(docs))
+    vectors = predict_vectors(model, docs)
+    tokens = np.array([0, 1, 7, len(whole) - 1])
+    apart = [predict_tags(model, vectors)[tokens], predict_modalities(model, vectors, tokens)]
+    assert np.allclose(np.hstack(apart), whole[tokens], atol=1e-5)

@@ -16,7 +16,11 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
 from sijill.annotation import scheme
+from sijill.components.span_tagger_model import predict_modalities, predict_tags, predict_vectors
 from sijill.components.tagging import best_path, decode, encode, n_tags
+
+FoundSpan = tuple[int, int, int, int]
+"""First token, token after the last, number of the label, number of the modality."""
 
 DEFAULT_MODEL = Config().from_str(
     """
@@ -128,32 +132,41 @@ class SpanTagger(TrainablePipe):
             tags.set_dim("nO", n_tags(len(self.labels)))
         self.model.initialize(X=sample)
 
-    def predict(self, docs: Iterable[Doc]) -> list[Floats2d]:
-        """Scores of tags and modalities, one array a document of shape (tokens, tags + modalities)."""
+    def predict(self, docs: Iterable[Doc]) -> list[list[FoundSpan]]:
+        """The spans of each document, in the order of the text."""
         docs = list(docs)
         self._require_labels()
         if not any(len(doc) for doc in docs):
-            width = n_tags(len(self.labels)) + len(scheme.TRIGGER_MODALITIES)
-            return [self.model.ops.alloc2f(0, width) for _ in docs]
-        return self.model.predict(docs)
+            return [[] for _ in docs]
+        vectors, rows = predict_vectors(self.model, docs)
+        tags = _log_softmax(self.model.ops.to_numpy(predict_tags(self.model, vectors, rows)))
+        ends = np.cumsum([len(doc) for doc in docs])
+        paths = np.concatenate([best_path(rows) for rows in np.split(tags, ends[:-1])])
+        tokens = np.flatnonzero(paths)
+        modalities = np.zeros((len(paths), len(scheme.TRIGGER_MODALITIES)), dtype="float32")
+        if len(tokens):
+            scores = predict_modalities(self.model, vectors, rows[tokens])
+            modalities[tokens] = _log_softmax(self.model.ops.to_numpy(scores))
+        return [
+            [
+                (start, end, label, int(rows[start:end].mean(axis=0).argmax()))
+                for start, end, label in decode(path)
+            ]
+            for path, rows in zip(np.split(paths, ends[:-1]), np.split(modalities, ends[:-1]))
+        ]
 
-    def set_annotations(self, docs: Iterable[Doc], scores: list[Floats2d]) -> None:
-        """Write the spans that the scores spell to ``doc.spans``."""
-        layer_of = [scheme.LAYER_OF[label] for label in self.labels]
-        split = n_tags(len(self.labels))
-        for doc, doc_scores in zip(docs, scores):
-            array = self.model.ops.to_numpy(doc_scores)
-            found: dict[str, list[Span]] = {layer: [] for layer in self.layers}
-            for start, end, label in decode(best_path(_log_softmax(array[:, :split]))):
-                if doc[start:end].text.isspace():
-                    continue
+    def set_annotations(self, docs: Iterable[Doc], found: list[list[FoundSpan]]) -> None:
+        """Write the spans that `predict` found to ``doc.spans``; blanks are no span."""
+        for doc, doc_spans in zip(docs, found):
+            layers: dict[str, list[Span]] = {layer: [] for layer in self.layers}
+            for start, end, label, modality in doc_spans:
                 name = self.labels[label]
-                modality = ""
-                if name in scheme.TRIGGERS:
-                    best = _log_softmax(array[start:end, split:]).mean(axis=0).argmax()
-                    modality = scheme.TRIGGER_MODALITIES[best] if best else ""
-                found[layer_of[label]].append(Span(doc, start, end, label=name, span_id=modality))
-            for layer, spans in found.items():
+                trigger = name in scheme.TRIGGERS and modality
+                span_id = scheme.TRIGGER_MODALITIES[modality] if trigger else ""
+                span = Span(doc, start, end, label=name, span_id=span_id)
+                if not span.text.isspace():
+                    layers[scheme.LAYER_OF[name]].append(span)
+            for layer, spans in layers.items():
                 doc.spans[layer] = spans
 
     def update(

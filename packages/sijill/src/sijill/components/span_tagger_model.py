@@ -2,6 +2,7 @@
 
 from typing import Optional
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Linear, Maxout, Model, chain, concatenate, expand_window, with_array
@@ -42,9 +43,52 @@ def build_span_tagger(
     )
     # Padded, or a head would see the words of the next document of a batch.
     heads = with_array(concatenate(tag_head, modality_head), pad=max(1, modality_window))
-    if context_width:
-        heads = chain(with_document_max(Maxout(context_width, nP=2)), heads)
-    model = chain(tok2vec, heads)
+    context = with_document_max(Maxout(context_width, nP=2)) if context_width else None
+    model = chain(tok2vec, chain(context, heads) if context else heads)
     model.set_ref("tok2vec", tok2vec)
     model.set_ref("tags", tags)
+    model.set_ref("context", context)
+    model.set_ref("heads", heads)
+    model.set_ref("tag_head", tag_head)
+    model.set_ref("modality_head", modality_head)
     return model
+
+
+def predict_vectors(
+    model: Model[list[Doc], list[Floats2d]], docs: list[Doc]
+) -> tuple[Floats2d, np.ndarray]:
+    """What both heads of a span tagger read: rows of all documents with blank ones between, and which rows are tokens."""
+    vectors = model.get_ref("tok2vec").predict(docs)
+    context = model.maybe_get_ref("context")
+    if context is not None:
+        vectors = context.predict(vectors)
+    # Pipelines saved before the heads were padded have none.
+    pad = model.get_ref("heads").attrs["pad"]
+    lengths = [len(doc) for doc in docs if len(doc)]
+    blanks_before = pad * np.arange(1, len(lengths) + 1)
+    rows = np.arange(sum(lengths)) + np.repeat(blanks_before, lengths)
+    return model.ops.flatten(vectors, pad=pad), rows
+
+
+def predict_tags(
+    model: Model[list[Doc], list[Floats2d]], vectors: Floats2d, rows: np.ndarray
+) -> Floats2d:
+    """Scores of tags, unnormalised, shape (tokens, tags)."""
+    return model.get_ref("tag_head").predict(vectors)[model.ops.asarray1i(rows)]
+
+
+def predict_modalities(
+    model: Model[list[Doc], list[Floats2d]], vectors: Floats2d, rows: np.ndarray
+) -> Floats2d:
+    """Scores of modalities of some rows, unnormalised, shape (len(rows), modalities).
+
+    Few tokens are triggers and the head's window is wide, so that the other tokens would cost most of the time.
+    """
+    window, *layers = model.get_ref("modality_head").layers
+    size = window.attrs["window_size"]
+    padded = model.ops.xp.pad(vectors, ((size, size), (0, 0)))
+    around = model.ops.asarray1i(rows)[:, None] + model.ops.xp.arange(2 * size + 1)
+    scores = padded[around].reshape(len(rows), -1)
+    for layer in layers:
+        scores = layer.predict(scores)
+    return scores
