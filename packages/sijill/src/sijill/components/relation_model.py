@@ -95,10 +95,11 @@ def forward(
             rows[start : start + len(doc_rows)] = ops.to_numpy(doc_rows)
     left, right = np.minimum(batch.heads, batch.tails), np.maximum(batch.heads, batch.tails)
     gap_starts, gap_ends = np.minimum(table.ends[left], table.starts[right]), table.starts[right]
+    running = running_sums(rows)
     spans = np.hstack(
-        [mean_rows(rows, table.starts, table.ends), rows[table.starts - 1], rows[table.ends]]
+        [mean_rows(running, table.starts, table.ends), rows[table.starts - 1], rows[table.ends]]
     )
-    between = mean_rows(rows, gap_starts, gap_ends)
+    between = mean_rows(running, gap_starts, gap_ends)
 
     head, backprop_head = model.get_ref("head")(ops.asarray2f(spans), is_train)
     tail, backprop_tail = model.get_ref("tail")(ops.asarray2f(spans), is_train)
@@ -128,10 +129,15 @@ def forward(
     return scores, backprop
 
 
-def mean_rows(rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The mean of ``rows[start:end]`` for each pair of offsets; zeros where that is empty."""
+def running_sums(rows: np.ndarray) -> np.ndarray:
+    """The sums of the first 0, 1, … rows, one more than there are rows; doubles, since long sums are subtracted."""
     running = np.zeros((len(rows) + 1, rows.shape[1]), dtype="float64")
     np.cumsum(rows, axis=0, dtype="float64", out=running[1:])
+    return running
+
+
+def mean_rows(running: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The mean of ``rows[start:end]`` for each pair of offsets, from the rows' `running_sums`; zeros where that is empty."""
     lengths = np.maximum(ends - starts, 1)[:, None]
     return ((running[ends] - running[starts]) / lengths).astype("float32")
 
