@@ -7,7 +7,6 @@ tells why two mentions were joined.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +15,7 @@ from typing import Any, Callable, Iterable, Iterator, Optional
 import numpy as np
 import srsly
 from spacy import util
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.pipeline.pipe import Pipe
 from spacy.tokens import Doc, Span
@@ -72,15 +72,32 @@ COREF_FEATURES = (
 )
 
 
+@dataclass(frozen=True)
+class Mention:
+    """A span with what is compared of it, which is read once: ``key`` is its `name_key` or `word_key`."""
+
+    span: Span
+    label: str
+    start: int
+    key: str
+    definite: bool
+    modality: str = scheme.ASSERTED
+    sentence: int = 0
+
+
 @dataclass
 class Cluster:
     """Mentions of one thing so far, and what they say of it."""
 
-    first: Span
-    label: str
-    latest: Span
+    first: Mention
+    latest: Mention
     keys: set[str]
     facts: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The label of the first mention."""
+        return self.first.label
 
 
 class Coreference(Pipe):
@@ -138,18 +155,19 @@ class Coreference(Pipe):
 
     def __call__(self, doc: Doc) -> Doc:
         links = [r for r in doc._.relations if r.label not in scheme.IDENTITY_LINKS]
-        links += self._links(doc, "alias", "ALIAS")
-        # Written before COREF is looked for: other names of the actors help to tell incidents apart.
-        set_relations(doc, links)
-        links += self._links(doc, "coref", "COREF")
+        links += self._links(_AliasReader(doc, self.cfg), "alias", "ALIAS")
+        # ALIAS goes first: other names of the actors help to tell incidents apart.
+        incidents = _CorefReader(doc, self.cfg, links)
+        links += self._links(incidents, "coref", "COREF")
         set_relations(doc, links)
         return doc
 
-    def _links(self, doc: Doc, task: str, label: str) -> Iterator[Relation]:
+    def _links(
+        self, reader: "_AliasReader | _CorefReader", task: str, label: str
+    ) -> Iterator[Relation]:
         weights = np.array(self.cfg[task])
         if not len(weights):
             return
-        reader = _READERS[task](doc, self.cfg)
         clusters: list[Cluster] = []
         for mention in reader.mentions:
             known = reader.same_name(mention)
@@ -167,25 +185,26 @@ class Coreference(Pipe):
                 clusters.append(reader.new_cluster(mention))
             else:
                 if reader.is_link(mention, known):
-                    yield Relation(label, mention, known.first, likelihood)
+                    yield Relation(label, mention.span, known.first.span, likelihood)
                 reader.join(mention, known)
 
     def _training_pairs(
         self, doc: Doc, task: str, gold: dict[tuple, tuple]
     ) -> Iterator[tuple[list[float], bool]]:
-        reader = _READERS[task](
-            doc, self.cfg, leave_out=_name_pairs(doc) if task == "alias" else None
-        )
+        if task == "alias":
+            reader = _AliasReader(doc, self.cfg, leave_out=_name_pairs(doc))
+        else:
+            reader = _CorefReader(doc, self.cfg, doc._.relations)
         clusters: list[Cluster] = []
         for mention in reader.mentions:
-            own = gold.get(span_key(mention), span_key(mention))
+            own = gold.get(span_key(mention.span), span_key(mention.span))
             known = reader.same_name(mention)
             if known is None:
                 near = clusters[-_WINDOW:]
                 candidates = reader.candidates(mention, near)
                 rows = reader.features(mention, candidates, near)
                 for cluster, features in zip(candidates, rows):
-                    first = span_key(cluster.first)
+                    first = span_key(cluster.first.span)
                     same = gold.get(first, first) == own
                     yield features, same
                     if same:
@@ -224,145 +243,158 @@ class _AliasReader:
         self.joined, self.apart = cfg["joined"], cfg["apart"]
         # While learning, what this very document taught is taken off, or every pair would look known.
         self.less_joined, self.less_apart = leave_out or (Counter(), Counter())
-        self.mentions = [ent for ent in doc.ents if ent.label_ in _ALIASED]
+        self.mentions = []
+        self.words: dict[str, list[str]] = {}
+        for ent in doc.ents:
+            if ent.label_ in _ALIASED:
+                text = ent.text
+                key = name_key(text)
+                self.words[key] = key.split()
+                self.mentions.append(
+                    Mention(ent, ent.label_, ent.start, key, text.startswith("ال"))
+                )
+        self.word_sets = {key: set(words) for key, words in self.words.items()}
         self.by_name: dict[tuple[str, str], Cluster] = {}
 
-    def same_name(self, mention: Span) -> Optional[Cluster]:
-        return self.by_name.get(self._name(mention))
+    def same_name(self, mention: Mention) -> Optional[Cluster]:
+        return self.by_name.get((_kind(mention.label), mention.key))
 
-    def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
-        kind = _kind(mention.label_)
+    def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
+        kind = _kind(mention.label)
         return [c for c in clusters if _kind(c.label) == kind]
 
     def features(
-        self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]
+        self, mention: Mention, candidates: list[Cluster], clusters: list[Cluster]
     ) -> list[list[float]]:
         """One row of ALIAS_FEATURES for each candidate."""
-        key = name_key(mention.text)
-        words = key.split()
-        is_person, latest = mention.label_ == "PER", _latest(candidates)
+        key, start_char = mention.key, mention.span.start_char
+        words, word_set = self.words[key], self.word_sets[key]
+        is_person, latest = mention.label == "PER", _latest(candidates)
         rows = []
         for cluster in candidates:
             pairs = [_pair(key, other) for other in cluster.keys]
-            joined = max(self.joined.get(p, 0) - self.less_joined[p] for p in pairs)
-            apart = min(self.apart.get(p, 0) - self.less_apart[p] for p in pairs)
-            others = [k.split() for k in cluster.keys]
-            shorter = [o for o in others if set(words) < set(o)]
-            gap = self.text[cluster.latest.end_char : mention.start_char]
-            beside = len(gap) < 25 and "\n" not in gap and "،" not in gap
+            joined = max(self.joined.get(p, 0) - self.less_joined.get(p, 0) for p in pairs)
+            apart = min(self.apart.get(p, 0) - self.less_apart.get(p, 0) for p in pairs)
+            shorter = [k for k in cluster.keys if word_set < self.word_sets[k]]
             rows.append(
                 [
                     1.0,
-                    float(beside and bool(_GAP.fullmatch(gap))),
+                    float(self._stands_beside(cluster.latest.span.end_char, start_char)),
                     float(is_person and bool(shorter)),
-                    float(not is_person and any(o[:1] == words[:1] for o in shorter)),
-                    float(any(set(words) & set(o) for o in others)),
-                    float(np.log1p(max(joined, 0))),
-                    float(np.log1p(max(apart, 0))),
-                    float(len(words) == 1 and mention.text.startswith("ال")),
+                    float(not is_person and any(self.words[k][:1] == words[:1] for k in shorter)),
+                    float(any(not word_set.isdisjoint(self.word_sets[k]) for k in cluster.keys)),
+                    float(np.log1p(joined)) if joined > 0 else 0.0,
+                    float(np.log1p(apart)) if apart > 0 else 0.0,
+                    float(len(words) == 1 and mention.definite),
                     float(cluster is latest),
-                    float(cluster.label != mention.label_),
+                    float(cluster.label != mention.label),
                 ]
             )
         return rows
 
-    def new_cluster(self, mention: Span) -> Cluster:
-        cluster = Cluster(mention, mention.label_, mention, set())
+    def new_cluster(self, mention: Mention) -> Cluster:
+        cluster = Cluster(mention, mention, set())
         self.join(mention, cluster)
         return cluster
 
-    def join(self, mention: Span, cluster: Cluster) -> None:
+    def join(self, mention: Mention, cluster: Cluster) -> None:
         cluster.latest = mention
-        cluster.keys.add(name_key(mention.text))
-        self.by_name[self._name(mention)] = cluster
+        cluster.keys.add(mention.key)
+        self.by_name[_kind(mention.label), mention.key] = cluster
 
-    def is_link(self, mention: Span, cluster: Cluster) -> bool:
-        return name_key(mention.text) != name_key(cluster.first.text)
+    def is_link(self, mention: Mention, cluster: Cluster) -> bool:
+        return mention.key != cluster.first.key
 
-    def _name(self, mention: Span) -> tuple[str, str]:
-        return _kind(mention.label_), name_key(mention.text)
+    def _stands_beside(self, end: int, start: int) -> bool:
+        if start - end >= 25:
+            return False
+        gap = self.text[end:start]
+        return "\n" not in gap and "،" not in gap and bool(_GAP.fullmatch(gap))
 
 
 class _CorefReader:
-    """Triggers and the features of joining one to an earlier incident."""
+    """Triggers and the features of joining one to an earlier incident; ``relations`` are the document's so far."""
 
-    def __init__(self, doc: Doc, cfg: dict, leave_out: None = None):
+    def __init__(self, doc: Doc, cfg: dict, relations: list[Relation]):
         self.joined, self.apart = cfg["joined_labels"], cfg["apart_labels"]
-        self.facts = _facts_of_triggers(doc)
-        starts = [sent.start for sent in doc.sents] if len(doc) else []
-        self.sentence = {span_key(s): bisect_right(starts, s.start) for s in spans_of(doc)}
-        self.mentions = sorted(
-            (s for s in spans_of(doc) if s.label_ in scheme.TRIGGERS and s._.modality != "GENERAL"),
-            key=lambda s: (s.start, s.end),
-        )
+        self.facts = _facts_of_triggers(relations)
+        sentences = np.cumsum(doc.to_array([SENT_START]).ravel() == 1)
+        self.mentions = []
+        triggers = (s for s in spans_of(doc) if s.label_ in scheme.TRIGGERS)
+        for span in sorted(triggers, key=lambda s: (s.start, s.end)):
+            modality = span._.modality
+            if modality != "GENERAL":
+                text = span.text
+                self.mentions.append(
+                    Mention(
+                        span,
+                        span.label_,
+                        span.start,
+                        word_key(text),
+                        text.startswith("ال"),
+                        modality,
+                        int(sentences[span.start]),
+                    )
+                )
 
-    def same_name(self, mention: Span) -> Optional[Cluster]:
+    def same_name(self, mention: Mention) -> Optional[Cluster]:
         return None
 
-    def candidates(self, mention: Span, clusters: list[Cluster]) -> list[Cluster]:
-        return [c for c in clusters if _pair(c.label, mention.label_) in self.joined]
+    def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
+        return [c for c in clusters if _pair(c.label, mention.label) in self.joined]
 
     def features(
-        self, mention: Span, candidates: list[Cluster], clusters: list[Cluster]
+        self, mention: Mention, candidates: list[Cluster], clusters: list[Cluster]
     ) -> list[list[float]]:
         """One row of COREF_FEATURES for each candidate."""
-        facts = self.facts.get(span_key(mention), {})
-        word = word_key(mention.text)
-        same_label = [c for c in clusters if c.label == mention.label_]
+        facts = self.facts.get(span_key(mention.span), {})
+        same_label = [c for c in clusters if c.label == mention.label]
         latest, latest_of_label = _latest(clusters), _latest(same_label)
         rows = []
         for cluster in candidates:
-            distance = self.sentence[span_key(mention)] - self.sentence[span_key(cluster.latest)]
-            shared, other = {}, {}
+            distance = mention.sentence - cluster.latest.sentence
+            compared = []
             for kind in ("place", "date", "actor", "number"):
-                mine, theirs = facts.get(kind, set()), cluster.facts.get(kind, set())
-                shared[kind] = float(bool(mine & theirs))
-                other[kind] = float(bool(mine and theirs and not mine & theirs))
-            labels = _pair(cluster.label, mention.label_)
+                mine, theirs = facts.get(kind), cluster.facts.get(kind)
+                known = bool(mine and theirs)
+                shared = known and not mine.isdisjoint(theirs)
+                compared += [float(shared), float(known and not shared)]
+            labels = _pair(cluster.label, mention.label)
             rows.append(
                 [
                     1.0,
-                    float(word in cluster.keys),
-                    float(mention.text.startswith("ال")),
+                    float(mention.key in cluster.keys),
+                    float(mention.definite),
                     float(distance == 0),
                     float(distance == 1),
                     float(distance > 3),
-                    shared["place"],
-                    other["place"],
-                    shared["date"],
-                    other["date"],
-                    shared["actor"],
-                    other["actor"],
-                    shared["number"],
-                    other["number"],
+                    *compared,
                     float(not facts),
                     float(cluster is latest_of_label),
                     float(cluster is latest),
                     float(len(same_label) > 1),
-                    float(mention._.modality != cluster.first._.modality),
-                    float(cluster.label != mention.label_),
+                    float(mention.modality != cluster.first.modality),
+                    float(cluster.label != mention.label),
                     float(np.log((self.joined[labels] + 0.5) / (self.apart.get(labels, 0) + 5))),
                 ]
             )
         return rows
 
-    def new_cluster(self, mention: Span) -> Cluster:
-        facts = {
-            kind: set(values) for kind, values in self.facts.get(span_key(mention), {}).items()
-        }
-        return Cluster(mention, mention.label_, mention, {word_key(mention.text)}, facts)
+    def new_cluster(self, mention: Mention) -> Cluster:
+        cluster = Cluster(mention, mention, set())
+        self.join(mention, cluster)
+        return cluster
 
-    def join(self, mention: Span, cluster: Cluster) -> None:
+    def join(self, mention: Mention, cluster: Cluster) -> None:
         cluster.latest = mention
-        cluster.keys.add(word_key(mention.text))
-        for kind, values in self.facts.get(span_key(mention), {}).items():
+        cluster.keys.add(mention.key)
+        for kind, values in self.facts.get(span_key(mention.span), {}).items():
             cluster.facts.setdefault(kind, set()).update(values)
 
-    def is_link(self, mention: Span, cluster: Cluster) -> bool:
+    def is_link(self, mention: Mention, cluster: Cluster) -> bool:
         return True
 
 
-_READERS = {"alias": _AliasReader, "coref": _CorefReader}
 _FACT_OF_LINK = {
     "PLACE": "place",
     "TIME": "date",
@@ -397,20 +429,19 @@ def _kind(label: str) -> str:
 
 
 def _pair(left: str, right: str) -> str:
-    return "\t".join(sorted((left, right)))
+    return f"{left}\t{right}" if left < right else f"{right}\t{left}"
 
 
-def _facts_of_triggers(doc: Doc) -> dict[tuple, dict[str, set[str]]]:
+def _facts_of_triggers(relations: list[Relation]) -> dict[tuple, dict[str, set[str]]]:
     facts: dict[tuple, dict[str, set[str]]] = {}
     canonical: dict[tuple, str] = {}
-    for relation in doc._.relations:
+    containers: dict[tuple, set[str]] = {}
+    for relation in relations:
         if relation.label == "ALIAS":
             canonical[span_key(relation.head)] = name_key(relation.tail.text)
-    containers: dict[tuple, set[str]] = {}
-    for relation in doc._.relations:
-        if relation.label == "LOCATED_IN":
+        elif relation.label == "LOCATED_IN":
             containers.setdefault(span_key(relation.head), set()).add(name_key(relation.tail.text))
-    for relation in doc._.relations:
+    for relation in relations:
         kind = _FACT_OF_LINK.get(relation.label)
         if kind is None:
             continue
