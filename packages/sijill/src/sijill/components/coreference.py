@@ -32,6 +32,10 @@ _GAP = re.compile(
 )
 _ALIASED = ("PER", "ARMED", "ORG", "PEOPLE", "LOC", "FAC", "WEAPON")
 _SAME_KIND = {"ORG": "ARMED", "PEOPLE": "ARMED"}
+_LABELS_OF_KIND = {
+    kind: frozenset(label for label in _ALIASED if _SAME_KIND.get(label, label) == kind)
+    for kind in _ALIASED
+}
 _WINDOW = 100
 """Clusters, the newest, that a mention may join: so that time grows with the length of a text, not with its square."""
 
@@ -91,13 +95,9 @@ class Cluster:
 
     first: Mention
     latest: Mention
+    label: str
     keys: set[str]
     facts: dict[str, set[str]] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """The label of the first mention."""
-        return self.first.label
 
 
 class Coreference(Pipe):
@@ -260,8 +260,8 @@ class _AliasReader:
         return self.by_name.get((_kind(mention.label), mention.key))
 
     def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
-        kind = _kind(mention.label)
-        return [c for c in clusters if _kind(c.label) == kind]
+        labels = _LABELS_OF_KIND[_kind(mention.label)]
+        return [c for c in clusters if c.label in labels]
 
     def features(
         self, mention: Mention, candidates: list[Cluster], clusters: list[Cluster]
@@ -272,9 +272,7 @@ class _AliasReader:
         is_person, latest = mention.label == "PER", _latest(candidates)
         rows = []
         for cluster in candidates:
-            pairs = [_pair(key, other) for other in cluster.keys]
-            joined = max(self.joined.get(p, 0) - self.less_joined.get(p, 0) for p in pairs)
-            apart = min(self.apart.get(p, 0) - self.less_apart.get(p, 0) for p in pairs)
+            joined, apart = self._seen_in_training(key, cluster)
             shorter = [k for k in cluster.keys if word_set < self.word_sets[k]]
             rows.append(
                 [
@@ -283,8 +281,8 @@ class _AliasReader:
                     float(is_person and bool(shorter)),
                     float(not is_person and any(self.words[k][:1] == words[:1] for k in shorter)),
                     float(any(not word_set.isdisjoint(self.word_sets[k]) for k in cluster.keys)),
-                    float(np.log1p(joined)) if joined > 0 else 0.0,
-                    float(np.log1p(apart)) if apart > 0 else 0.0,
+                    float(np.log1p(joined)) if joined else 0.0,
+                    float(np.log1p(apart)) if apart else 0.0,
                     float(len(words) == 1 and mention.definite),
                     float(cluster is latest),
                     float(cluster.label != mention.label),
@@ -293,7 +291,7 @@ class _AliasReader:
         return rows
 
     def new_cluster(self, mention: Mention) -> Cluster:
-        cluster = Cluster(mention, mention, set())
+        cluster = Cluster(mention, mention, mention.label, set())
         self.join(mention, cluster)
         return cluster
 
@@ -304,6 +302,15 @@ class _AliasReader:
 
     def is_link(self, mention: Mention, cluster: Cluster) -> bool:
         return mention.key != cluster.first.key
+
+    def _seen_in_training(self, key: str, cluster: Cluster) -> tuple[int, int]:
+        """How many articles join the name to one of the cluster's, and how many keep it apart from each of them."""
+        pairs = [_pair(key, other) for other in cluster.keys]
+        # Pairs that no article joins are not in ``apart`` either.
+        known = [pair for pair in pairs if pair in self.joined]
+        joined = [self.joined[p] - self.less_joined[p] for p in known]
+        apart = [self.apart.get(p, 0) - self.less_apart[p] for p in known]
+        return max([*joined, 0]), max(min(apart), 0) if len(known) == len(pairs) else 0
 
     def _stands_beside(self, end: int, start: int) -> bool:
         if start - end >= 25:
@@ -381,7 +388,7 @@ class _CorefReader:
         return rows
 
     def new_cluster(self, mention: Mention) -> Cluster:
-        cluster = Cluster(mention, mention, set())
+        cluster = Cluster(mention, mention, mention.label, set())
         self.join(mention, cluster)
         return cluster
 

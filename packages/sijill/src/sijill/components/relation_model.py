@@ -132,8 +132,8 @@ def forward(
 def running_sums(rows: np.ndarray) -> np.ndarray:
     """The sums of the first 0, 1, … rows, one more than there are rows; doubles, since long sums are subtracted."""
     running = np.zeros((len(rows) + 1, rows.shape[1]), dtype="float64")
-    np.cumsum(rows, axis=0, dtype="float64", out=running[1:])
-    return running
+    running[1:] = rows
+    return np.cumsum(running, axis=0, out=running)
 
 
 def mean_rows(running: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
