@@ -212,11 +212,14 @@ def test_the_gradient_is_none_where_nothing_is_annotated(taught, factory):
 
 
 def test_the_heads_apart_score_as_the_whole_model(taught, texts):
-    """The modality head reads some tokens alone, at the borders of a batch as well."""
+    """The modality head reads some tokens alone, at the borders of a batch and of its documents as well."""
     model = taught.pipeline[0][1].model
     docs = [taught.make_doc(text) for text in [*texts, "", "كلمة"]]
     whole = np.concatenate(model.predict(docs))
-    vectors = predict_vectors(model, docs)
-    tokens = np.array([0, 1, 7, len(whole) - 1])
-    apart = [predict_tags(model, vectors)[tokens], predict_modalities(model, vectors, tokens)]
+    vectors, rows = predict_vectors(model, docs)
+    tokens = np.array([0, 1, len(docs[0]) - 1, len(docs[0]), len(whole) - 1])
+    apart = [
+        predict_tags(model, vectors, rows)[tokens],
+        predict_modalities(model, vectors, rows[tokens]),
+    ]
     assert np.allclose(np.hstack(apart), whole[tokens], atol=1e-5)

@@ -59,7 +59,7 @@ def untrained(encoder):
 def taught(untrained, examples_of, train):
     pipeline = untrained()
     annotates = pipeline.config["training"]["annotating_components"]
-    train(pipeline, examples_of(pipeline), steps=100, annotates=annotates)
+    train(pipeline, examples_of(pipeline), steps=160, annotates=annotates)
     return pipeline
 
 
