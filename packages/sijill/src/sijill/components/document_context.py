@@ -6,9 +6,7 @@ sentence tells. So each token gets, beside its own vector, the largest value of 
 
 from typing import Optional
 
-from spacy.ml.models.tok2vec import MaxoutWindowEncoder
-from spacy.util import registry
-from thinc.api import Maxout, Model, chain, with_array
+from thinc.api import Model
 from thinc.types import Floats2d
 
 Docs = list[Floats2d]
@@ -57,24 +55,3 @@ def _forward(model: Model[Docs, Docs], docs: Docs, is_train: bool):
 def _split(model: Model[Docs, Docs], rows: Floats2d, like: Docs) -> Docs:
     """Cut rows into documents as long as those of ``like``."""
     return model.ops.unflatten(rows, model.ops.asarray1i([len(X) for X in like]))
-
-
-@registry.architectures("sijill.DocumentContextEncoder.v1")
-def build_document_context_encoder(
-    width: int, window_size: int, maxout_pieces: int, depth: int, context_width: int
-) -> Model[Docs, Docs]:
-    """Encode tokens by a `spacy.MaxoutWindowEncoder.v2`, then mix in what their document says elsewhere.
-
-    Args:
-        width: width of the tokens' vectors, in and out.
-        window_size, maxout_pieces, depth: of the window encoder.
-        context_width: how many features are looked for in the whole document.
-    """
-    features = Maxout(context_width, width, nP=2)
-    mix = Maxout(width, width + context_width, nP=maxout_pieces, normalize=True, dropout=0.0)
-    encoder = MaxoutWindowEncoder(
-        width=width, window_size=window_size, maxout_pieces=maxout_pieces, depth=depth
-    )
-    model = chain(encoder, with_document_max(features), with_array(mix))
-    model.set_dim("nO", width)
-    return model
