@@ -44,12 +44,12 @@ def fresh_python(project, tmp_path_factory) -> Path:
 
 
 def test_evaluation_writes_scores_of_dev_and_test(project):
-    scores = json.loads((project / "metrics/dev.json").read_text("utf8"))
+    scores = json.loads((project / f"metrics/{SIZE}/dev.json").read_text("utf8"))
 
     assert scores["articles"] == 6
     assert set(scores["exact"]) == {"ents", "events", "harms", "counts", "relations", "identity"}
-    assert (project / "metrics/test.json").exists()
-    assert not (project / "metrics/ant-test.json").exists()
+    assert (project / f"metrics/{SIZE}/test.json").exists()
+    assert not (project / f"metrics/{SIZE}/ant-test.json").exists()
 
 
 def test_meta_says_what_the_pipeline_is(project, fresh_python):
@@ -107,6 +107,6 @@ def test_seed_command_counts_facts(project, fresh_python):
 def test_model_card_gives_the_measured_scores(project, fresh_python):
     code = f"import ar_sijill_{SIZE} as m; print(next(m.Path(m.__file__).parent.rglob('README.md')).read_text('utf8'))"
     card = run(fresh_python, "-c", code, cwd=project.parent)
-    f = json.loads((project / "metrics/dev.json").read_text("utf8"))["exact"]["ents"]["f"]
+    f = json.loads((project / f"metrics/{SIZE}/dev.json").read_text("utf8"))["exact"]["ents"]["f"]
 
     assert f"| {100 * f:.1f} |" in card

@@ -81,5 +81,5 @@ def test_the_model_card_names_the_transformer(project, installed, encoder):
 
 
 def test_the_evaluation_runs_the_transformer_for_relations_on_gold_spans(project):
-    scores = json.loads((project / "metrics/dev.json").read_text("utf8"))
+    scores = json.loads((project / "metrics/trf/dev.json").read_text("utf8"))
     assert scores["relations_on_gold_spans"]["gold"] > 0
