@@ -49,3 +49,21 @@ def test_the_pipeline_reads_as_it_did(nlp, facts):
     now = set(reading(nlp((ROOT / facts["article"]).read_text("utf8"))))
     assert len(then & now) >= 0.98 * max(len(then), len(now))
     assert len(then) > 50
+
+
+def test_the_page_of_errors_shows_what_the_release_reads(nlp):
+    """But for one example at most, which another processor may read otherwise."""
+    page = (ROOT / "docs/errors.md").read_text("utf8")
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \|$", page, re.MULTILINE)
+    examples = [row for row in rows if row[0] != "sentence"]
+    otherwise = []
+    for sentence, words, wanted, told in examples:
+        assert words in sentence
+        assert told != wanted
+        read = {
+            label for start, end, label in reading(nlp(sentence)) if sentence[start:end] == words
+        }
+        if (" and ".join(sorted(read)) or "—") != told:
+            otherwise.append((words, told, read))
+    assert len(examples) > 8
+    assert len(otherwise) <= 1, otherwise
