@@ -95,7 +95,7 @@ def span_errors(gold: Doc, found: Doc, layer: str) -> Iterator[Error]:
 def relation_errors(gold: Doc, found: Doc) -> Iterator[Error]:
     """Links inside a sentence that one has and the other has not, as they are scored."""
     annotated, predicted = (relation_keys(doc, scheme.SENTENCE_LINKS) for doc in (gold, found))
-    for key in annotated ^ predicted:
+    for key in sorted(annotated ^ predicted):
         label, (head, tail) = key
         start, end = min(head[0], tail[0]), max(head[1], tail[1])
         told = f"{label}:{gold.text[head[0] : head[1]]}>{gold.text[tail[0] : tail[1]]}"
