@@ -70,9 +70,9 @@ def count_words(texts: Sequence[str]) -> int:
 
 
 def pipeline_stages(model: str, texts: Sequence[str]) -> list[Stage]:
-    """The tokenizer, tok2vec with ner, the pipeline, and the pipeline with its records read."""
+    """The tokenizer, tok2vec (or the transformer) with ner, the pipeline, and the pipeline with its records read."""
     full = spacy.load(model)
-    others = [name for name in full.pipe_names if name not in ("tok2vec", "ner")]
+    others = [name for name in full.pipe_names if name not in ("tok2vec", "transformer", "ner")]
     bare, tokenizer = spacy.load(model, exclude=others), blank_pipeline()
     words = count_words(texts)
 
@@ -84,7 +84,7 @@ def pipeline_stages(model: str, texts: Sequence[str]) -> list[Stage]:
 
     return [
         Stage("tokenizer", words, partial(read, tokenizer)),
-        Stage("tok2vec + ner", words, partial(read, bare)),
+        Stage(" + ".join(bare.pipe_names), words, partial(read, bare)),
         Stage(PIPELINE, words, partial(read, full)),
         Stage("pipeline and records", words, read_records),
     ]
