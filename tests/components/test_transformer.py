@@ -11,6 +11,7 @@ import spacy
 from spacy.training import Example
 from thinc.api import Config
 
+from sijill.evaluation import evaluate
 from sijill.text.orthography import fold
 
 pytest.importorskip("spacy_transformers", reason="the extra trf is not installed")
@@ -114,6 +115,20 @@ def test_the_library_itself_never_imports_the_extra():
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_relations_on_gold_spans_are_scored_over_real_rows(taught, article_of, monkeypatch):
+    """Where the transformer is left out, a listener gives rows of zeros and says nothing."""
+    component, seen = taught.get_pipe("relations"), []
+    predict = component.predict
+
+    def watch(docs):
+        seen.extend(rows_of(taught, doc).any() for doc in docs)
+        return predict(docs)
+
+    monkeypatch.setattr(component, "predict", watch)
+    evaluate(taught, [article_of("شن [[a1|ARMED|مسلحون]] [[e1|ATTACK|هجوماً]].\n---\nAGENT e1 a1")])
+    assert seen == [True, True]
 
 
 def test_saved_and_loaded_it_reads_the_same(taught, texts, tmp_path):
