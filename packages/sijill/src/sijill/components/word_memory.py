@@ -1,6 +1,6 @@
 """What the other mentions of a word show, for each of its mentions in a document.
 
-A convolution sees a few words on either side. That `القباع` is a person, the full name elsewhere in the article tells. So each
+A convolution sees a few words on either side. That `الرفاعي` is a person, the full name elsewhere in the article tells. So each
 token also sees the largest values that some learnt features have among the tokens of its NORM in the document.
 """
 
