@@ -54,11 +54,10 @@ def _forward(model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool):
     rows, backprop_tok2vec = tok2vec(docs, is_train)
     if not any(len(doc) for doc in docs):
         return rows, backprop_tok2vec
-    full = [i for i, doc in enumerate(docs) if len(doc)]
-    lengths = ops.asarray1i([len(docs[i]) for i in full])
-    order, counts = _mentions([docs[i] for i in full])
+    lengths = ops.asarray1i([len(doc) for doc in docs])
+    order, counts = _mentions(docs)
     order, scope = ops.asarray1i(order), ops.asarray1i(counts)
-    tokens = ops.flatten([rows[i] for i in full])
+    tokens = ops.flatten(rows)
     width = model.get_dim("nO")
     values, backprop_features = features(tokens, is_train)
     largest, which = ops.reduce_max(ops.as_contig(values[order]), scope)
@@ -66,22 +65,16 @@ def _forward(model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool):
     memory[order] = ops.xp.repeat(largest, counts, axis=0)
     mixed, backprop_mix = mix(ops.xp.hstack([tokens, memory]), is_train)
 
-    def spread(flat: Floats2d) -> Rows:
-        """Rows of all tokens as one array a document, empty ones among them."""
-        arrays = [ops.alloc2f(0, width) for _ in docs]
-        for i, array in zip(full, ops.unflatten(flat, lengths)):
-            arrays[i] = array
-        return arrays
-
     def backprop(dY: Rows) -> list[Doc]:
-        d_out = ops.flatten([dY[i] for i in full])
+        d_out = ops.flatten(dY)
         d_joined = backprop_mix(d_out)
         d_largest = ops.reduce_sum(ops.as_contig(d_joined[:, width:][order]), scope)
         d_values = ops.alloc2f(*values.shape)
         d_values[order] = ops.backprop_reduce_max(d_largest, which, scope)
-        return backprop_tok2vec(spread(d_out + d_joined[:, :width] + backprop_features(d_values)))
+        d_tokens = d_out + d_joined[:, :width] + backprop_features(d_values)
+        return backprop_tok2vec(ops.unflatten(d_tokens, lengths))
 
-    return spread(tokens + mixed), backprop
+    return ops.unflatten(tokens + mixed, lengths), backprop
 
 
 def _mentions(docs: list[Doc]) -> tuple[np.ndarray, Ints1d]:
