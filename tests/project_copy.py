@@ -7,6 +7,22 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+GATE = """
+import json, multiprocessing, subprocess, sys
+import spacy
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    nlp = spacy.load(sys.argv[1])
+    texts = ["قتل مدنيان في قصف على درعا.", "", "هجوم"] * 4
+    one = [doc.to_json() for doc in nlp.pipe(texts)]
+    two = [doc.to_json() for doc in nlp.pipe(texts, n_process=2)]
+    assert one == two
+    doc = nlp(texts[0])
+    for view in (doc._.relations, doc._.casualties, doc._.events):
+        assert isinstance(view, list)
+"""
+"""What an installed pipeline must do, as a program that takes its name and has it as ``nlp``; a test adds what it prints."""
 
 
 def run(*command: str | Path, cwd: Path, **kwargs) -> str:
