@@ -1,0 +1,75 @@
+"""Words are embedded once a batch, and every token gets what it would alone."""
+
+import numpy as np
+import pytest
+from spacy.ml.models.tok2vec import MultiHashEmbed
+from spacy.tokens import Doc
+from thinc.api import fix_random_seed
+
+from sijill.components.distinct_words import Words, build_distinct_words
+
+WIDTH = 8
+TEXTS = ("قتل جندي في حلب وقتل آخر", "", "في حلب")
+
+
+@pytest.fixture
+def docs(nlp) -> list[Doc]:
+    return [nlp.make_doc(text) for text in TEXTS]
+
+
+@pytest.fixture
+def embed(docs):
+    fix_random_seed(0)
+    layer = MultiHashEmbed(WIDTH, ["NORM", "PREFIX", "SUFFIX", "SHAPE"], [50] * 4, False)
+    layer.initialize(X=docs)
+    return layer
+
+
+def test_repeated_words_are_one_row(docs):
+    words = Words(docs)
+    tokens = [token.text for doc in docs for token in doc]
+    assert tokens.count("قتل") == tokens.count("حلب") == 2
+    assert len(words) == len(words.to_array("ORTH")) == len(set(tokens))
+    assert words.to_array(["ORTH", "NORM"])[words.which].tolist() == [
+        row for doc in docs for row in doc.to_array(["ORTH", "NORM"]).tolist()
+    ]
+
+
+def test_a_norm_of_its_own_makes_another_word(docs):
+    before = len(Words(docs))
+    docs[2][1].norm_ = "الشهباء"
+    assert len(Words(docs)) == before + 1
+
+
+def test_tokens_get_the_vector_that_they_get_without_it(embed, docs):
+    found = build_distinct_words(embed).predict(docs)
+    assert [array.shape for array in found] == [(len(doc), WIDTH) for doc in docs]
+    for array, alone in zip(found, embed.predict(docs)):
+        assert np.allclose(array, alone, atol=1e-6)
+
+
+def test_gradients_are_those_of_the_layer_without_it(embed, docs):
+    weights = [
+        np.random.default_rng(0).normal(size=(len(doc), WIDTH)).astype("float32") for doc in docs
+    ]
+
+    def gradients(layer) -> list[np.ndarray]:
+        _, backprop = layer.begin_update(docs)
+        backprop(weights)
+        grads = [node.get_grad(name).copy() for node in embed.walk() for name in node.grad_names]
+        for node in embed.walk():
+            for name in node.grad_names:
+                node.set_grad(name, np.zeros_like(node.get_grad(name)))
+        return grads
+
+    alone, once = gradients(embed), gradients(build_distinct_words(embed))
+    assert any(grad.any() for grad in alone)
+    for expected, grad in zip(alone, once):
+        assert np.allclose(expected, grad, atol=1e-4)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""]])
+def test_nothing_to_read_is_no_trouble(embed, nlp, texts):
+    found, backprop = build_distinct_words(embed).begin_update([nlp.make_doc(t) for t in texts])
+    assert [array.shape for array in found] == [(0, WIDTH)] * len(texts)
+    backprop(found)
