@@ -66,7 +66,7 @@ def register_extensions() -> None:
     )
     _register(
         Span,
-        modality={"getter": _get_modality},
+        modality={"getter": get_modality},
         count={"getter": _get_count},
         iso={"getter": _get_iso},
         place={"getter": _get_place},
@@ -94,6 +94,11 @@ def span_key(span: Span) -> Key:
     return span.start_char, span.end_char, span.label_
 
 
+def get_modality(span: Span) -> str:
+    """The modality of an event or harm."""
+    return span.id_ if span.id_ in scheme.MODALITIES else scheme.ASSERTED
+
+
 def get_relations(doc: Doc) -> list[Relation]:
     """The relations of a Doc, with Spans that carry their label and modality."""
     live = {span_key(span): span for span in spans_of(doc)}
@@ -113,18 +118,33 @@ def get_relations(doc: Doc) -> list[Relation]:
 def set_relations(doc: Doc, relations: Iterable[Relation]) -> None:
     """Store relations as plain data, in the order given."""
     doc._.relation_data = [
-        {
-            "label": label,
-            "head_start": head.start_char,
-            "head_end": head.end_char,
-            "head_label": head.label_,
-            "tail_start": tail.start_char,
-            "tail_end": tail.end_char,
-            "tail_label": tail.label_,
-            "score": float(score),
-        }
+        relation_row(label, span_key(head), span_key(tail), score)
         for label, head, tail, score in relations
     ]
+
+
+def relation_row(label: str, head: Key, tail: Key, score: float) -> dict[str, Any]:
+    """A relation as it is stored."""
+    head_start, head_end, head_label = head
+    tail_start, tail_end, tail_label = tail
+    return {
+        "label": label,
+        "head_start": head_start,
+        "head_end": head_end,
+        "head_label": head_label,
+        "tail_start": tail_start,
+        "tail_end": tail_end,
+        "tail_label": tail_label,
+        "score": float(score),
+    }
+
+
+def row_keys(row: dict[str, Any]) -> tuple[Key, Key]:
+    """The keys of head and tail of a relation as it is stored."""
+    return (
+        (row["head_start"], row["head_end"], row["head_label"]),
+        (row["tail_start"], row["tail_end"], row["tail_label"]),
+    )
 
 
 def annotated_value(span: Span) -> str | tuple[int | None, int | None] | None:
@@ -144,10 +164,6 @@ def _set_published(doc: Doc, value: date | str | None) -> None:
     if isinstance(value, str):
         value = date.fromisoformat(value)
     doc._.published_iso = value.isoformat()[:10] if value is not None else None
-
-
-def _get_modality(span: Span) -> str:
-    return span.id_ if span.id_ in scheme.MODALITIES else scheme.ASSERTED
 
 
 def _get_count(span: Span) -> Count | None:

@@ -6,11 +6,13 @@ themselves, so the weights are learnt from the training examples at initialisati
 tells why two mentions were joined.
 """
 
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Callable, Iterable, Iterator, Optional
+from functools import cache, lru_cache, partial
+from operator import mul
+from typing import Any, Callable, Iterable, Iterator, NamedTuple, Optional
 
 import numpy as np
 import srsly
@@ -18,19 +20,20 @@ from spacy import util
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.pipeline.pipe import Pipe
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
 from sijill.annotation import scheme
 from sijill.components.scorers import score_links
-from sijill.extensions import Relation, set_relations, span_key, spans_of
+from sijill.extensions import Key, get_modality, relation_row, row_keys, span_key, spans_of
 from sijill.text.orthography import fold
 
 _GAP = re.compile(
     r"[\s\"'“”«»()\[\]ـ–\-،,]*(?:(?:أو|او|المعروف|المعروفة|باسم|بـ|ب)[\s\"'“”«»()ـ]*)*"
 )
 _ALIASED = ("PER", "ARMED", "ORG", "PEOPLE", "LOC", "FAC", "WEAPON")
+_TRIGGER_LAYERS = ("events", "harms")
 _SAME_KIND = {"ORG": "ARMED", "PEOPLE": "ARMED"}
 _LABELS_OF_KIND = {
     kind: frozenset(label for label in _ALIASED if _SAME_KIND.get(label, label) == kind)
@@ -76,17 +79,24 @@ COREF_FEATURES = (
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A span with what is compared of it, which is read once: ``key`` is its `name_key` or `word_key`."""
+FeatureRow = tuple[float, ...]
 
-    span: Span
-    label: str
+
+class Mention(NamedTuple):
+    """What is compared of a span: its offsets in the text, its label, its `name_key` or `word_key`."""
+
     start: int
-    key: str
+    end: int
+    label: str
+    name: str
     definite: bool
     modality: str = scheme.ASSERTED
     sentence: int = 0
+
+    @property
+    def key(self) -> Key:
+        """The key of the span."""
+        return self[:3]
 
 
 @dataclass
@@ -96,7 +106,8 @@ class Cluster:
     first: Mention
     latest: Mention
     label: str
-    keys: set[str]
+    names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     facts: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -123,6 +134,7 @@ class Coreference(Pipe):
             "joined_labels": {},
             "apart_labels": {},
         }
+        self._learnt = _Learnt(self.cfg)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -143,6 +155,7 @@ class Coreference(Pipe):
         self.cfg["joined"] = dict(joined)
         self.cfg["apart"] = {pair: n for pair, n in apart.items() if pair in joined}
         self.cfg["joined_labels"], self.cfg["apart_labels"] = _label_pairs(docs)
+        self._learnt = _Learnt(self.cfg)
         for task, links in (("alias", "ALIAS"), ("coref", "COREF")):
             rows, truth = [], []
             for doc in docs:
@@ -154,57 +167,62 @@ class Coreference(Pipe):
                 self.cfg[task] = _fit_logistic(np.array(rows), np.array(truth)).round(4).tolist()
 
     def __call__(self, doc: Doc) -> Doc:
-        links = [r for r in doc._.relations if r.label not in scheme.IDENTITY_LINKS]
-        links += self._links(_AliasReader(doc, self.cfg), "alias", "ALIAS")
+        text = doc.text
+        rows = [row for row in doc._.relation_data if row["label"] not in scheme.IDENTITY_LINKS]
+        rows += self._links(_AliasReader(doc, text, self._learnt), "alias", "ALIAS")
         # ALIAS goes first: other names of the actors help to tell incidents apart.
-        incidents = _CorefReader(doc, self.cfg, links)
-        links += self._links(incidents, "coref", "COREF")
-        set_relations(doc, links)
+        rows += self._links(_CorefReader(doc, text, self._learnt, rows), "coref", "COREF")
+        doc._.relation_data = rows
         return doc
 
     def _links(
         self, reader: "_AliasReader | _CorefReader", task: str, label: str
-    ) -> Iterator[Relation]:
-        weights = np.array(self.cfg[task])
-        if not len(weights):
+    ) -> Iterator[dict[str, Any]]:
+        weights = self.cfg[task]
+        if not weights:
             return
+
+        # Nearly all features are yes or no, so that most rows have been seen before.
+        @cache
+        def likelihood(row: FeatureRow) -> float:
+            return 1 / (1 + math.exp(-sum(map(mul, weights, row))))
+
         clusters: list[Cluster] = []
         for mention in reader.mentions:
             known = reader.same_name(mention)
-            likelihood = 1.0
+            score = 1.0
             if known is None:
                 near = clusters[-_WINDOW:]
                 candidates = reader.candidates(mention, near)
                 if candidates:
-                    rows = np.array(reader.features(mention, candidates, near))
-                    scores = 1 / (1 + np.exp(-rows @ weights))
-                    if scores.max() >= self.threshold:
-                        known = candidates[int(scores.argmax())]
-                        likelihood = float(scores.max())
+                    scores = [*map(likelihood, reader.features(mention, candidates, near))]
+                    score = max(scores)
+                    if score >= self.threshold:
+                        known = candidates[scores.index(score)]
             if known is None:
                 clusters.append(reader.new_cluster(mention))
             else:
                 if reader.is_link(mention, known):
-                    yield Relation(label, mention.span, known.first.span, likelihood)
+                    yield relation_row(label, mention.key, known.first.key, score)
                 reader.join(mention, known)
 
     def _training_pairs(
         self, doc: Doc, task: str, gold: dict[tuple, tuple]
-    ) -> Iterator[tuple[list[float], bool]]:
+    ) -> Iterator[tuple[FeatureRow, bool]]:
         if task == "alias":
-            reader = _AliasReader(doc, self.cfg, leave_out=_name_pairs(doc))
+            reader = _AliasReader(doc, doc.text, self._learnt, leave_out=_name_pairs(doc))
         else:
-            reader = _CorefReader(doc, self.cfg, doc._.relations)
+            reader = _CorefReader(doc, doc.text, self._learnt, doc._.relation_data)
         clusters: list[Cluster] = []
         for mention in reader.mentions:
-            own = gold.get(span_key(mention.span), span_key(mention.span))
+            own = gold.get(mention.key, mention.key)
             known = reader.same_name(mention)
             if known is None:
                 near = clusters[-_WINDOW:]
                 candidates = reader.candidates(mention, near)
                 rows = reader.features(mention, candidates, near)
                 for cluster, features in zip(candidates, rows):
-                    first = span_key(cluster.first.span)
+                    first = cluster.first.key
                     same = gold.get(first, first) == own
                     yield features, same
                     if same:
@@ -223,6 +241,7 @@ class Coreference(Pipe):
         util.from_bytes(
             bytes_data, {"cfg": lambda b: self.cfg.update(srsly.json_loads(b))}, exclude
         )
+        self._learnt = _Learnt(self.cfg)
         return self
 
     def to_disk(self, path, *, exclude: tuple = ()) -> None:
@@ -232,32 +251,56 @@ class Coreference(Pipe):
     def from_disk(self, path, *, exclude: tuple = ()) -> "Coreference":
         """Read what `to_disk` wrote."""
         util.from_disk(path, {"cfg": lambda p: self.cfg.update(srsly.read_json(p))}, exclude)
+        self._learnt = _Learnt(self.cfg)
         return self
+
+
+class _Learnt:
+    """What training counted of names and labels, as the readers look it up.
+
+    ``joined_names`` are the names that training joined to another: most names of a text are none, and need no look at
+    each pair. ``log_odds`` has, for two labels that training joined, how often it did.
+    """
+
+    def __init__(self, cfg: dict):
+        self.joined, self.apart = cfg["joined"], cfg["apart"]
+        self.joined_names = {name for pair in self.joined for name in pair.split("\t")}
+        self.log_odds: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for pair, n_joined in cfg["joined_labels"].items():
+            left, right = pair.split("\t")
+            odds = (n_joined + 0.5) / (cfg["apart_labels"].get(pair, 0) + 5)
+            self.log_odds[left][right] = self.log_odds[right][left] = math.log(odds)
 
 
 class _AliasReader:
     """Entity mentions and the features of joining one to a cluster."""
 
-    def __init__(self, doc: Doc, cfg: dict, leave_out: Optional[tuple[Counter, Counter]] = None):
-        self.text = doc.text
-        self.joined, self.apart = cfg["joined"], cfg["apart"]
+    def __init__(
+        self,
+        doc: Doc,
+        text: str,
+        learnt: _Learnt,
+        leave_out: Optional[tuple[Counter, Counter]] = None,
+    ):
+        self.text = text
+        self.learnt = learnt
         # While learning, what this very document taught is taken off, or every pair would look known.
         self.less_joined, self.less_apart = leave_out or (Counter(), Counter())
         self.mentions = []
-        self.words: dict[str, list[str]] = {}
         for ent in doc.ents:
-            if ent.label_ in _ALIASED:
-                text = ent.text
-                key = name_key(text)
-                self.words[key] = key.split()
+            label = ent.label_
+            if label in _ALIASED:
+                start, end = ent.start_char, ent.end_char
+                name = name_key(text[start:end])
                 self.mentions.append(
-                    Mention(ent, ent.label_, ent.start, key, text.startswith("ال"))
+                    Mention(start, end, label, name, text.startswith("ال", start, end))
                 )
-        self.word_sets = {key: set(words) for key, words in self.words.items()}
+        self.words = {mention.name: mention.name.split() for mention in self.mentions}
+        self.word_sets = {name: set(words) for name, words in self.words.items()}
         self.by_name: dict[tuple[str, str], Cluster] = {}
 
     def same_name(self, mention: Mention) -> Optional[Cluster]:
-        return self.by_name.get((_kind(mention.label), mention.key))
+        return self.by_name.get((_kind(mention.label), mention.name))
 
     def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
         labels = _LABELS_OF_KIND[_kind(mention.label)]
@@ -265,52 +308,64 @@ class _AliasReader:
 
     def features(
         self, mention: Mention, candidates: list[Cluster], clusters: list[Cluster]
-    ) -> list[list[float]]:
+    ) -> list[FeatureRow]:
         """One row of ALIAS_FEATURES for each candidate."""
-        key, start_char = mention.key, mention.span.start_char
-        words, word_set = self.words[key], self.word_sets[key]
-        is_person, latest = mention.label == "PER", _latest(candidates)
+        start, _, label, name, definite, *_ = mention
+        in_training = name in self.learnt.joined_names
+        words, word_set = self.words[name], self.word_sets[name]
+        is_person, latest = label == "PER", _latest(candidates)
+        definite_word = len(words) == 1 and definite
         rows = []
         for cluster in candidates:
-            joined, apart = self._seen_in_training(key, cluster)
-            shorter = [k for k in cluster.keys if word_set < self.word_sets[k]]
+            joined, apart = self._seen_in_training(name, cluster.names) if in_training else (0, 0)
+            shares_a_word = not word_set.isdisjoint(cluster.words)
+            is_part = same_first_word = False
+            if shares_a_word:
+                longer = [n for n in cluster.names if word_set < self.word_sets[n]]
+                is_part = is_person and bool(longer)
+                same_first_word = not is_person and any(
+                    self.words[n][0] == words[0] for n in longer
+                )
             rows.append(
-                [
+                (
                     1.0,
-                    float(self._stands_beside(cluster.latest.span.end_char, start_char)),
-                    float(is_person and bool(shorter)),
-                    float(not is_person and any(self.words[k][:1] == words[:1] for k in shorter)),
-                    float(any(not word_set.isdisjoint(self.word_sets[k]) for k in cluster.keys)),
-                    float(np.log1p(joined)) if joined else 0.0,
-                    float(np.log1p(apart)) if apart else 0.0,
-                    float(len(words) == 1 and mention.definite),
-                    float(cluster is latest),
-                    float(cluster.label != mention.label),
-                ]
+                    self._stands_beside(cluster.latest.end, start),
+                    is_part,
+                    same_first_word,
+                    shares_a_word,
+                    joined and math.log1p(joined),
+                    apart and math.log1p(apart),
+                    definite_word,
+                    cluster is latest,
+                    cluster.label != label,
+                )
             )
         return rows
 
     def new_cluster(self, mention: Mention) -> Cluster:
-        cluster = Cluster(mention, mention, mention.label, set())
+        cluster = Cluster(mention, mention, mention.label)
         self.join(mention, cluster)
         return cluster
 
     def join(self, mention: Mention, cluster: Cluster) -> None:
         cluster.latest = mention
-        cluster.keys.add(mention.key)
-        self.by_name[_kind(mention.label), mention.key] = cluster
+        cluster.names.add(mention.name)
+        cluster.words |= self.word_sets[mention.name]
+        self.by_name[_kind(mention.label), mention.name] = cluster
 
     def is_link(self, mention: Mention, cluster: Cluster) -> bool:
-        return mention.key != cluster.first.key
+        return mention.name != cluster.first.name
 
-    def _seen_in_training(self, key: str, cluster: Cluster) -> tuple[int, int]:
-        """How many articles join the name to one of the cluster's, and how many keep it apart from each of them."""
-        pairs = [_pair(key, other) for other in cluster.keys]
+    def _seen_in_training(self, name: str, others: set[str]) -> tuple[int, int]:
+        """How many articles join the name to one of the others, and how many keep it apart from each of them."""
+        joined, apart = self.learnt.joined, self.learnt.apart
         # Pairs that no article joins are not in ``apart`` either.
-        known = [pair for pair in pairs if pair in self.joined]
-        joined = [self.joined[p] - self.less_joined[p] for p in known]
-        apart = [self.apart.get(p, 0) - self.less_apart[p] for p in known]
-        return max([*joined, 0]), max(min(apart), 0) if len(known) == len(pairs) else 0
+        known = [pair for other in others if (pair := _pair(name, other)) in joined]
+        if not known:
+            return 0, 0
+        together = [joined[p] - self.less_joined[p] for p in known]
+        separate = [apart.get(p, 0) - self.less_apart[p] for p in known]
+        return max(*together, 0), max(min(separate), 0) if len(known) == len(others) else 0
 
     def _stands_beside(self, end: int, start: int) -> bool:
         if start - end >= 25:
@@ -322,25 +377,25 @@ class _AliasReader:
 class _CorefReader:
     """Triggers and the features of joining one to an earlier incident; ``relations`` are the document's so far."""
 
-    def __init__(self, doc: Doc, cfg: dict, relations: list[Relation]):
-        self.joined, self.apart = cfg["joined_labels"], cfg["apart_labels"]
-        self.facts = _facts_of_triggers(relations)
-        sentences = np.cumsum(doc.to_array([SENT_START]).ravel() == 1)
+    def __init__(self, doc: Doc, text: str, learnt: _Learnt, relations: list[dict[str, Any]]):
+        self.log_odds = learnt.log_odds
+        self.facts = _facts_of_triggers(text, relations)
+        sentences = np.cumsum(doc.to_array([SENT_START]).ravel() == 1).tolist()
         self.mentions = []
-        triggers = (s for s in spans_of(doc) if s.label_ in scheme.TRIGGERS)
+        triggers = [span for layer in _TRIGGER_LAYERS for span in doc.spans.get(layer, ())]
         for span in sorted(triggers, key=lambda s: (s.start, s.end)):
-            modality = span._.modality
+            modality = get_modality(span)
             if modality != "GENERAL":
-                text = span.text
+                start, end, label = span_key(span)
                 self.mentions.append(
                     Mention(
-                        span,
-                        span.label_,
-                        span.start,
-                        word_key(text),
-                        text.startswith("ال"),
+                        start,
+                        end,
+                        label,
+                        word_key(text[start:end]),
+                        text.startswith("ال", start, end),
                         modality,
-                        int(sentences[span.start]),
+                        sentences[span.start],
                     )
                 )
 
@@ -348,54 +403,55 @@ class _CorefReader:
         return None
 
     def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
-        return [c for c in clusters if _pair(c.label, mention.label) in self.joined]
+        labels = self.log_odds[mention.label]
+        return [c for c in clusters if c.label in labels]
 
     def features(
         self, mention: Mention, candidates: list[Cluster], clusters: list[Cluster]
-    ) -> list[list[float]]:
+    ) -> list[FeatureRow]:
         """One row of COREF_FEATURES for each candidate."""
-        facts = self.facts.get(span_key(mention.span), {})
-        same_label = [c for c in clusters if c.label == mention.label]
+        _, _, label, name, definite, modality, sentence = mention
+        facts, log_odds = self.facts.get(mention.key, {}), self.log_odds[label]
+        same_label = [c for c in clusters if c.label == label]
         latest, latest_of_label = _latest(clusters), _latest(same_label)
         rows = []
         for cluster in candidates:
-            distance = mention.sentence - cluster.latest.sentence
-            compared = []
+            distance = sentence - cluster.latest.sentence
+            compared: list[bool] = []
             for kind in ("place", "date", "actor", "number"):
                 mine, theirs = facts.get(kind), cluster.facts.get(kind)
                 known = bool(mine and theirs)
                 shared = known and not mine.isdisjoint(theirs)
-                compared += [float(shared), float(known and not shared)]
-            labels = _pair(cluster.label, mention.label)
+                compared += shared, known and not shared
             rows.append(
-                [
+                (
                     1.0,
-                    float(mention.key in cluster.keys),
-                    float(mention.definite),
-                    float(distance == 0),
-                    float(distance == 1),
-                    float(distance > 3),
+                    name in cluster.names,
+                    definite,
+                    distance == 0,
+                    distance == 1,
+                    distance > 3,
                     *compared,
-                    float(not facts),
-                    float(cluster is latest_of_label),
-                    float(cluster is latest),
-                    float(len(same_label) > 1),
-                    float(mention.modality != cluster.first.modality),
-                    float(cluster.label != mention.label),
-                    float(np.log((self.joined[labels] + 0.5) / (self.apart.get(labels, 0) + 5))),
-                ]
+                    not facts,
+                    cluster is latest_of_label,
+                    cluster is latest,
+                    len(same_label) > 1,
+                    modality != cluster.first.modality,
+                    cluster.label != label,
+                    log_odds[cluster.label],
+                )
             )
         return rows
 
     def new_cluster(self, mention: Mention) -> Cluster:
-        cluster = Cluster(mention, mention, mention.label, set())
+        cluster = Cluster(mention, mention, mention.label)
         self.join(mention, cluster)
         return cluster
 
     def join(self, mention: Mention, cluster: Cluster) -> None:
         cluster.latest = mention
-        cluster.keys.add(mention.key)
-        for kind, values in self.facts.get(span_key(mention.span), {}).items():
+        cluster.names.add(mention.name)
+        for kind, values in self.facts.get(mention.key, {}).items():
             cluster.facts.setdefault(kind, set()).update(values)
 
     def is_link(self, mention: Mention, cluster: Cluster) -> bool:
@@ -412,11 +468,13 @@ _FACT_OF_LINK = {
 }
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A name as it is compared: folded spelling, words without the article."""
     return " ".join(_strip_article(word) for word in fold(name).split())
 
 
+@lru_cache(maxsize=4096)
 def word_key(word: str) -> str:
     """A trigger as it is compared: folded, without article and without the alif of the accusative."""
     key = _strip_article(fold(word))
@@ -439,25 +497,30 @@ def _pair(left: str, right: str) -> str:
     return f"{left}\t{right}" if left < right else f"{right}\t{left}"
 
 
-def _facts_of_triggers(relations: list[Relation]) -> dict[tuple, dict[str, set[str]]]:
-    facts: dict[tuple, dict[str, set[str]]] = {}
-    canonical: dict[tuple, str] = {}
-    containers: dict[tuple, set[str]] = {}
-    for relation in relations:
-        if relation.label == "ALIAS":
-            canonical[span_key(relation.head)] = name_key(relation.tail.text)
-        elif relation.label == "LOCATED_IN":
-            containers.setdefault(span_key(relation.head), set()).add(name_key(relation.tail.text))
-    for relation in relations:
-        kind = _FACT_OF_LINK.get(relation.label)
+def _facts_of_triggers(
+    text: str, relations: list[dict[str, Any]]
+) -> dict[Key, dict[str, set[str]]]:
+    facts: dict[Key, dict[str, set[str]]] = {}
+    canonical: dict[Key, str] = {}
+    containers: dict[Key, set[str]] = {}
+    for row in relations:
+        if row["label"] == "ALIAS":
+            head, (start, end, _) = row_keys(row)
+            canonical[head] = name_key(text[start:end])
+        elif row["label"] == "LOCATED_IN":
+            head, (start, end, _) = row_keys(row)
+            containers.setdefault(head, set()).add(name_key(text[start:end]))
+    for row in relations:
+        kind = _FACT_OF_LINK.get(row["label"])
         if kind is None:
             continue
-        tail = span_key(relation.tail)
-        values = {canonical.get(tail, name_key(relation.tail.text))}
-        if kind == "place" or relation.tail.label_ in ("LOC", "FAC"):
+        head, tail = row_keys(row)
+        start, end, label = tail
+        values = {canonical.get(tail, name_key(text[start:end]))}
+        if kind == "place" or label in ("LOC", "FAC"):
             kind = "place"
             values |= containers.get(tail, set())
-        facts.setdefault(span_key(relation.head), {}).setdefault(kind, set()).update(values)
+        facts.setdefault(head, {}).setdefault(kind, set()).update(values)
     return facts
 
 
