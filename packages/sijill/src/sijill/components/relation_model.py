@@ -11,6 +11,7 @@ from thinc.types import Floats2d
 from sijill.annotation import scheme
 from sijill.components.relation_pairs import FEATURES, PairBatch
 
+_ROWS_IN_CACHE = 256
 PairInputs = tuple[list[Doc], PairBatch]
 
 
@@ -104,7 +105,10 @@ def forward(
     head, backprop_head = model.get_ref("head")(ops.asarray2f(spans), is_train)
     tail, backprop_tail = model.get_ref("tail")(ops.asarray2f(spans), is_train)
     gap, backprop_gap = model.get_ref("between")(ops.asarray2f(between), is_train)
-    known, backprop_known = model.get_ref("features")(ops.asarray(batch.features), is_train)
+    if is_train:
+        known, backprop_known = model.get_ref("features")(ops.asarray(batch.features), is_train)
+    else:
+        known = predict_features(model.get_ref("features"), batch)
     head_rows, tail_rows = ops.asarray1i(batch.heads), ops.asarray1i(batch.tails)
     hidden = head[head_rows] + tail[tail_rows] + gap + known
     scores, backprop_output = model.get_ref("output")(hidden, is_train)
@@ -129,11 +133,27 @@ def forward(
     return scores, backprop
 
 
+def predict_features(model: Model, batch: PairBatch) -> Floats2d:
+    """What the layer ``features`` makes of a batch. Each value is embedded once, and not for each pair that has it."""
+    embed, project = model.layers
+    embedded = []
+    for column, layer in enumerate(embed.layers):
+        values, of_pairs = batch.distinct(column)
+        _, table = layer.layers  # after the choice of the column
+        embedded.append(table.predict(model.ops.asarray(values))[model.ops.asarray1i(of_pairs)])
+    return project.predict(model.ops.xp.hstack(embedded))
+
+
 def running_sums(rows: np.ndarray) -> np.ndarray:
     """The sums of the first 0, 1, … rows, one more than there are rows; doubles, since long sums are subtracted."""
     running = np.zeros((len(rows) + 1, rows.shape[1]), dtype="float64")
-    running[1:] = rows
-    return np.cumsum(running, axis=0, out=running)
+    # NumPy sums column by column: only what fits into the processor's cache is read once.
+    for start in range(0, len(rows), _ROWS_IN_CACHE):
+        block = running[start + 1 : start + 1 + _ROWS_IN_CACHE]
+        block[:] = rows[start : start + _ROWS_IN_CACHE]
+        block[0] += running[start]
+        np.cumsum(block, axis=0, out=block)
+    return running
 
 
 def mean_rows(running: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

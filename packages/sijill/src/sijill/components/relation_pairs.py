@@ -37,6 +37,13 @@ FEATURES = (
     "token after the tail",
     "commas between",
 )
+_WORDS_BESIDE = {
+    "token before the tail": "tails",
+    "token before the head": "heads",
+    "token after the head": "heads",
+    "token after the tail": "tails",
+}
+"""Features that are the same in all pairs of a span, and whose span it is; the others are small numbers."""
 _MAX_SPANS_PER_SENTENCE = 96
 _DISTANCES = np.array([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45])
 
@@ -73,6 +80,17 @@ class PairBatch:
 
     def __len__(self) -> int:
         return len(self.heads)
+
+    def distinct(self, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """Values of a feature, far fewer than pairs, and which of them each pair has."""
+        of_pairs = self.features[:, column]
+        side = _WORDS_BESIDE.get(FEATURES[column])
+        if side is None:
+            return np.arange(of_pairs.max() + 1, dtype="uint64"), of_pairs.astype("int64")
+        rows = getattr(self, side)
+        of_spans = np.zeros(len(self.table.spans), dtype="uint64")
+        of_spans[rows] = of_pairs
+        return of_spans, rows
 
 
 def make_pairs(docs: Sequence[Doc], spans: Sequence[Sequence[Span]]) -> PairBatch:
