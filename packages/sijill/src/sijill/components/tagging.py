@@ -50,24 +50,21 @@ def best_path(scores: np.ndarray) -> np.ndarray:
     greedy = scores.argmax(axis=1)
     if _is_valid(greedy):
         return greedy
-    n, width = scores.shape
-    begin, inside = np.arange(1, width, 2), np.arange(2, width, 2)
-    back = np.zeros((n, width), dtype="int64")
-    total = scores[0].astype("float64")
-    total[inside] = -np.inf
-    for i in range(1, n):
-        best = int(total.argmax())
-        back[i] = best
-        after_begin = total[begin] >= total[inside]
-        back[i, inside] = np.where(after_begin, begin, inside)
-        best_inside = np.maximum(total[begin], total[inside])
-        step = np.full(width, total[best])
-        step[inside] = best_inside
-        total = step + scores[i]
-    path = np.zeros(n, dtype="int64")
-    path[-1] = total.argmax()
-    for i in range(n - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
+    # The score of the best path that ends with each tag.
+    totals = scores.astype("float64")
+    begin, inside = totals[:, 1::2], totals[:, 2::2]
+    inside[0] = -np.inf
+    for i in range(1, len(totals)):
+        highest = totals[i - 1].max()
+        totals[i, 0] += highest
+        begin[i] += highest
+        inside[i] += np.maximum(begin[i - 1], inside[i - 1])
+    path = totals.argmax(axis=1)
+    for i in range(len(path) - 2, -1, -1):
+        following = path[i + 1]
+        if following and following % 2 == 0:
+            begins = totals[i, following - 1] >= totals[i, following]
+            path[i] = following - 1 if begins else following
     return path
 
 
