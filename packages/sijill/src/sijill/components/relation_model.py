@@ -11,7 +11,9 @@ from thinc.types import Floats2d
 from sijill.annotation import scheme
 from sijill.components.relation_pairs import FEATURES, PairBatch
 
+# How much is worked on at a time, so that what one step writes the next still finds in the processor's cache.
 _ROWS_IN_CACHE = 256
+_PAIRS_IN_CACHE = 2048
 PairInputs = tuple[list[Doc], PairBatch]
 
 
@@ -111,7 +113,12 @@ def forward(
         known = predict_features(model.get_ref("features"), batch)
     head_rows, tail_rows = ops.asarray1i(batch.heads), ops.asarray1i(batch.tails)
     hidden = head[head_rows] + tail[tail_rows] + gap + known
-    scores, backprop_output = model.get_ref("output")(hidden, is_train)
+    output = model.get_ref("output")
+    if is_train:
+        scores, backprop_output = output(hidden, is_train)
+    else:
+        parts = range(0, len(hidden), _PAIRS_IN_CACHE)
+        scores = ops.xp.vstack([output.predict(hidden[i : i + _PAIRS_IN_CACHE]) for i in parts])
 
     def backprop(d_scores: Floats2d) -> list:
         d_hidden = backprop_output(d_scores)
@@ -147,7 +154,7 @@ def predict_features(model: Model, batch: PairBatch) -> Floats2d:
 def running_sums(rows: np.ndarray) -> np.ndarray:
     """The sums of the first 0, 1, … rows, one more than there are rows; doubles, since long sums are subtracted."""
     running = np.zeros((len(rows) + 1, rows.shape[1]), dtype="float64")
-    # NumPy sums column by column: only what fits into the processor's cache is read once.
+    # NumPy sums column by column, and would fetch all rows anew for each.
     for start in range(0, len(rows), _ROWS_IN_CACHE):
         block = running[start + 1 : start + 1 + _ROWS_IN_CACHE]
         block[:] = rows[start : start + _ROWS_IN_CACHE]
