@@ -1,4 +1,4 @@
-"""A vector for each token, computed once for all tokens of a batch that are the same word.
+"""A vector for each token, computed once for all tokens of a batch that are the same word, when predicting.
 
 What spaCy's ``MultiHashEmbed`` gives a token hangs on the word alone, and half of the tokens of a batch repeat another.
 """
@@ -42,7 +42,8 @@ class Words:
 def build_distinct_words(embed: Model[list[Doc], Rows]) -> Model[list[Doc], Rows]:
     """Give each token what ``embed`` gives its word, which is worked out once a batch.
 
-    In: documents; out: one array each, as wide as those of ``embed``. In training all tokens of a word share a dropout mask.
+    In: documents; out: one array each, as wide as those of ``embed``. In training, where dropout tells the tokens of a word
+    apart, ``embed`` sees all of them.
 
     Args:
         embed: reads nothing of a token but its NORM, its static vector and what hangs on its spelling.
@@ -61,14 +62,9 @@ def _forward(model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool):
     embed = model.layers[0]
     if not any(len(doc) for doc in docs):
         return [ops.alloc2f(0, embed.get_dim("nO")) for _ in docs], lambda dY: []
+    if is_train:
+        return embed(docs, is_train)
     words = Words(docs)
-    (vectors,), backprop_embed = embed([words], is_train)
-    which = ops.asarray1i(words.which)
+    (vectors,) = embed.predict([words])
     lengths = ops.asarray1i([len(doc) for doc in docs])
-
-    def backprop(dY: Rows) -> list[Doc]:
-        d_vectors = ops.alloc2f(*vectors.shape)
-        ops.scatter_add(d_vectors, which, ops.flatten(dY))
-        return backprop_embed([d_vectors])
-
-    return ops.unflatten(vectors[which], lengths), backprop
+    return ops.unflatten(vectors[ops.asarray1i(words.which)], lengths), lambda dY: []
