@@ -1,9 +1,12 @@
 """Layers on the CPU multiply matrices by NumPy, and find what they found by BLIS."""
 
+import pickle
+
 import numpy as np
 from thinc.api import Linear, NumpyOps, chain
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from sijill.components.matrix_product import use_numpy
+from sijill.components.matrix_product import NumpyProductOps, use_numpy
 
 
 class Component:
@@ -20,12 +23,12 @@ def test_every_layer_multiplies_by_numpy():
     layers = Linear(3, 4), Linear(2, 3)
     model = chain(*layers).initialize()
     X = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
-    assert all(layer.ops.use_blis for layer in layers)
+    assert all(type(layer.ops) is NumpyOps for layer in layers)
     before = model.predict(X)
 
     use_numpy(Pipeline(Component(model), Component(), object()))
 
-    assert not any(layer.ops.use_blis for layer in layers)
+    assert all(isinstance(layer.ops, NumpyProductOps) for layer in layers)
     assert np.allclose(model.predict(X), before, atol=1e-6)
 
 
@@ -37,3 +40,20 @@ def test_layers_with_other_ops_stay_as_they_are():
     layer.ops = ops = OtherOps()
     use_numpy(Pipeline(Component(layer)))
     assert layer.ops is ops
+
+
+def test_a_product_takes_one_thread(monkeypatch):
+    threads = []
+
+    def product(self, x, y, **options):
+        threads.extend(lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas")
+
+    monkeypatch.setattr(NumpyOps, "gemm", product)
+    with threadpool_limits(2, user_api="blas"):
+        NumpyProductOps().gemm(np.ones((2, 2)), np.ones((2, 2)))
+    assert set(threads) <= {1}
+
+
+def test_layers_survive_pickling():
+    """As ``nlp.pipe(n_process=2)`` wants where processes are spawned."""
+    assert type(pickle.loads(pickle.dumps(NumpyProductOps()))) is NumpyProductOps

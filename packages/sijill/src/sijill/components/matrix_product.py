@@ -3,25 +3,45 @@
 On a CPU, thinc takes BLIS, whose wheels have no kernels for AVX-512; NumPy's OpenBLAS has.
 """
 
+from functools import cache
+
 from spacy.language import Language
 from spacy.util import registry
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
+
+
+class NumpyProductOps(NumpyOps):
+    """Thinc's operations on the CPU; matrices are multiplied by NumPy, and on one thread, as BLIS does it.
+
+    Threads of OpenBLAS hinder each other where other work, or another process of ``nlp.pipe``, has the cores.
+    """
+
+    def __init__(self):
+        super().__init__(use_blis=False)
+
+    def gemm(self, x, y, *, out=None, trans1=False, trans2=False):
+        with _blas().limit(limits=1, user_api="blas"):
+            return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @registry.callbacks("sijill.numpy_products.v1")
 def create_numpy_products():
-    """A callback for ``nlp.after_pipeline_creation``: the pipeline's layers multiply matrices by NumPy where they would by BLIS.
-
-    OpenBLAS takes as many threads as there are cores, or OMP_NUM_THREADS.
-    """
+    """A callback for ``nlp.after_pipeline_creation``: the layers multiply matrices by NumPy where they would by BLIS."""
     return use_numpy
 
 
 def use_numpy(nlp: Language) -> Language:
     """Let every layer that is on the CPU multiply by NumPy; layers on a GPU stay as they are."""
+    ops = NumpyProductOps()
     for _, component in nlp.pipeline:
         if model := getattr(component, "model", None):
             for layer in model.walk():
                 if type(layer.ops) is NumpyOps:
-                    layer.ops = NumpyOps(use_blis=False)
+                    layer.ops = ops
     return nlp
