@@ -14,7 +14,8 @@ from threadpoolctl import ThreadpoolController
 class NumpyProductOps(NumpyOps):
     """Thinc's operations on the CPU; matrices are multiplied by NumPy, and on one thread, as BLIS does it.
 
-    Threads of OpenBLAS hinder each other where other work, or another process of ``nlp.pipe``, has the cores.
+    Threads of OpenBLAS hinder each other where other work, or another process of ``nlp.pipe``, has the cores. The limit is NumPy's
+    own for as long as a product takes; where several Python threads read at once, it may stay at one.
     """
 
     def __init__(self):
