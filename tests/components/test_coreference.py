@@ -11,6 +11,7 @@ from spacy.training import Example
 from sijill.components.coreference import (
     ALIAS_FEATURES,
     COREF_FEATURES,
+    _CorefReader,
     _fit_logistic,
     name_key,
     word_key,
@@ -96,6 +97,15 @@ def test_all_mentions_point_to_the_first_one(taught, read):
 def test_a_habit_is_no_incident(taught, read):
     marked = EXPLOSION.format(place="الرقة") + "\nMODALITY e2 GENERAL"
     assert identities(taught(without_identities(read(taught, marked)))) == []
+
+
+def test_a_label_that_is_no_trigger_is_no_incident(taught, read):
+    """Rules of a user's own may add spans to a layer of the pipeline."""
+    learnt = taught.get_pipe("coreference")._learnt
+    doc = read(taught, EXPLOSION.format(place="الرقة"))
+    before = _CorefReader(doc, doc.text, learnt, []).mentions
+    doc.spans["events"] = [*doc.spans["events"], Span(doc, 0, 2, label="OWN")]
+    assert _CorefReader(doc, doc.text, learnt, []).mentions == before != []
 
 
 def test_the_other_links_stay_as_they_are(taught, gold):

@@ -8,7 +8,7 @@ tells why two mentions were joined.
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from operator import mul
@@ -265,11 +265,12 @@ class _Learnt:
     def __init__(self, cfg: dict):
         self.joined, self.apart = cfg["joined"], cfg["apart"]
         self.joined_names = {name for pair in self.joined for name in pair.split("\t")}
-        self.log_odds: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self.log_odds: dict[str, dict[str, float]] = {}
         for pair, n_joined in cfg["joined_labels"].items():
             left, right = pair.split("\t")
-            odds = (n_joined + 0.5) / (cfg["apart_labels"].get(pair, 0) + 5)
-            self.log_odds[left][right] = self.log_odds[right][left] = math.log(odds)
+            odds = math.log((n_joined + 0.5) / (cfg["apart_labels"].get(pair, 0) + 5))
+            self.log_odds.setdefault(left, {})[right] = odds
+            self.log_odds.setdefault(right, {})[left] = odds
 
 
 class _AliasReader:
@@ -333,8 +334,8 @@ class _AliasReader:
                     is_part,
                     same_first_word,
                     shares_a_word,
-                    joined and math.log1p(joined),
-                    apart and math.log1p(apart),
+                    math.log1p(joined),
+                    math.log1p(apart),
                     definite_word,
                     cluster is latest,
                     cluster.label != label,
@@ -382,7 +383,12 @@ class _CorefReader:
         self.facts = _facts_of_triggers(text, relations)
         sentences = np.cumsum(doc.to_array([SENT_START]).ravel() == 1).tolist()
         self.mentions = []
-        triggers = [span for layer in _TRIGGER_LAYERS for span in doc.spans.get(layer, ())]
+        triggers = [
+            span
+            for layer in _TRIGGER_LAYERS
+            for span in doc.spans.get(layer, ())
+            if span.label_ in scheme.TRIGGERS
+        ]
         for span in sorted(triggers, key=lambda s: (s.start, s.end)):
             modality = get_modality(span)
             if modality != "GENERAL":
@@ -403,7 +409,7 @@ class _CorefReader:
         return None
 
     def candidates(self, mention: Mention, clusters: list[Cluster]) -> list[Cluster]:
-        labels = self.log_odds[mention.label]
+        labels = self.log_odds.get(mention.label, {})
         return [c for c in clusters if c.label in labels]
 
     def features(
@@ -411,7 +417,7 @@ class _CorefReader:
     ) -> list[FeatureRow]:
         """One row of COREF_FEATURES for each candidate."""
         _, _, label, name, definite, modality, sentence = mention
-        facts, log_odds = self.facts.get(mention.key, {}), self.log_odds[label]
+        facts, log_odds = self.facts.get(mention.key, {}), self.log_odds.get(label, {})
         same_label = [c for c in clusters if c.label == label]
         latest, latest_of_label = _latest(clusters), _latest(same_label)
         rows = []
