@@ -63,3 +63,15 @@ def test_nothing_to_read_is_no_trouble(embed, nlp, texts):
     found, backprop = build_distinct_words(embed).begin_update([nlp.make_doc(t) for t in texts])
     assert [array.shape for array in found] == [(0, WIDTH)] * len(texts)
     backprop(found)
+
+
+@pytest.mark.parametrize("attr", ["SPACY", "POS", "SENT_START"])
+def test_what_tells_tokens_of_a_word_apart_is_refused(attr):
+    with pytest.raises(ValueError, match=attr):
+        build_distinct_words(MultiHashEmbed(WIDTH, ["NORM", attr], [50] * 2, False))
+
+
+def test_a_flag_of_a_word_is_read(docs):
+    layer = build_distinct_words(MultiHashEmbed(WIDTH, ["NORM", "IS_SPACE"], [50] * 2, False))
+    layer.initialize(X=docs)
+    assert [len(rows) for rows in layer.predict(docs)] == [len(doc) for doc in docs]

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Optional, Union
 
 import numpy as np
+from spacy.attrs import LENGTH, LOWER, NORM, ORTH, PREFIX, SHAPE, SUFFIX, intify_attr
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Model
 from thinc.types import Floats2d
 
 Rows = list[Floats2d]
+_OF_WORDS = {ORTH, LOWER, NORM, PREFIX, SUFFIX, SHAPE, LENGTH, *range(ORTH)}
+"""What spaCy keeps of a word and not of a token, flags among them; NORM may be a token's own."""
 
 
 class Words:
@@ -47,7 +50,14 @@ def build_distinct_words(embed: Model[list[Doc], Rows]) -> Model[list[Doc], Rows
 
     Args:
         embed: reads nothing of a token but its NORM, its static vector and what hangs on its spelling.
+
+    Raises:
+        ValueError: ``embed`` reads an attribute, such as SPACY, in which two tokens of one word may differ.
     """
+    for layer in embed.walk():
+        for attr in layer.attrs.get("columns", ()):
+            if intify_attr(attr) not in _OF_WORDS:
+                raise ValueError(f"sijill.DistinctWords.v1: {attr} is no attribute of a word")
     return Model("distinct_words", _forward, init=_initialize, layers=[embed])
 
 
