@@ -5,6 +5,7 @@ import pytest
 from thinc.api import Adam, Model
 
 from sijill.annotation import scheme
+from sijill.components import relation_model
 from sijill.components.relation_model import (
     add_to_mean_rows,
     build_relation_model,
@@ -60,6 +61,14 @@ def test_the_mean_of_rows_is_that_of_numpy():
     assert np.allclose(mean_rows(running_sums(rows), STARTS, ENDS), expected, atol=1e-6)
 
 
+def test_sums_go_on_from_block_to_block(monkeypatch):
+    monkeypatch.setattr(relation_model, "_ROWS_IN_CACHE", 4)
+    for n in (0, 3, 4, 5, 9):
+        rows = np.random.default_rng(n).normal(size=(n, 3)).astype("float32")
+        sums = np.cumsum(rows, axis=0, dtype="float64")
+        assert np.array_equal(running_sums(rows), np.vstack([np.zeros((1, 3)), sums]))
+
+
 def test_the_gradient_of_a_mean_goes_to_its_rows_in_equal_shares():
     d_rows = np.zeros((6, 1), dtype="float32")
     add_to_mean_rows(d_rows, np.array([[1.0], [4.0], [9.0], [0.5]]), STARTS, ENDS)
@@ -88,6 +97,16 @@ def test_each_pair_has_a_score_for_each_link(docs):
     model = model_over(Rows(docs).model)
     model.initialize(X=(docs, pairs))
     assert model.predict((docs, pairs)).shape == (len(pairs), len(scheme.SENTENCE_LINKS))
+
+
+@pytest.mark.parametrize("at_a_time", [1, 5, 2048])
+def test_pairs_score_as_they_do_in_training(docs, at_a_time, monkeypatch):
+    monkeypatch.setattr(relation_model, "_PAIRS_IN_CACHE", at_a_time)
+    pairs = pairs_of(docs)
+    model = model_over(Rows(docs).model)
+    model.initialize(X=(docs, pairs))
+    in_training, _ = model.begin_update((docs, pairs))
+    assert np.allclose(model.predict((docs, pairs)), in_training, atol=1e-5)
 
 
 def test_the_gradient_of_the_rows_is_the_numerical_one(docs):
