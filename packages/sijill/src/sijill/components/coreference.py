@@ -185,7 +185,7 @@ class Coreference(Pipe):
         # Nearly all features are yes or no, so that most rows have been seen before.
         @cache
         def likelihood(row: FeatureRow) -> float:
-            return 1 / (1 + math.exp(-sum(map(mul, weights, row))))
+            return 1 / (1 + math.exp(min(-sum(map(mul, weights, row)), 30)))
 
         clusters: list[Cluster] = []
         for mention in reader.mentions:
