@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 import spacy
 
 from scripts.release import reading, sha256
+from tests.project_copy import GATE
 
 ROOT = Path(__file__).parent.parent
 RELEASE = ROOT / "packages/release"
@@ -20,13 +23,19 @@ def facts():
 
 
 @pytest.fixture(scope="module")
-def nlp(tmp_path_factory):
-    """The released pipeline, unpacked from its wheel and loaded by the code as it is now."""
+def model(tmp_path_factory):
+    """The folder of the released pipeline, unpacked from its wheel."""
     folder = tmp_path_factory.mktemp("release")
     [wheel] = RELEASE.glob("ar_sijill_md-*.whl")
     zipfile.ZipFile(wheel).extractall(folder)
     [config] = folder.glob("ar_sijill_md/*/config.cfg")
-    return spacy.load(config.parent)
+    return config.parent
+
+
+@pytest.fixture(scope="module")
+def nlp(model):
+    """The released pipeline, loaded by the code as it is now."""
+    return spacy.load(model)
 
 
 def test_the_wheels_are_those_that_were_released(facts):
@@ -49,6 +58,11 @@ def test_the_pipeline_reads_as_it_did(nlp, facts):
     now = set(reading(nlp((ROOT / facts["article"]).read_text("utf8"))))
     assert len(then & now) >= 0.98 * max(len(then), len(now))
     assert len(then) > 50
+
+
+def test_spawned_processes_read_as_one(model):
+    """With floret's vectors, which the tiny pipelines of other tests have not."""
+    subprocess.run([sys.executable, "-c", GATE, model], check=True)
 
 
 def test_the_page_of_errors_shows_what_the_release_reads(nlp):

@@ -1,11 +1,13 @@
 """Vectors are those of spaCy, however often and after whatever they are asked for."""
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from spacy.strings import StringStore
 from spacy.vectors import Vectors
+from spacy.vocab import Vocab
 
 from sijill.components import cached_vectors
 from sijill.components.cached_vectors import CachedVectors
@@ -50,7 +52,8 @@ def test_words_are_asked_for_by_number_too(ours, spacys, strings):
 
 def test_a_word_is_worked_out_once(ours):
     ours.get_batch(WORDS)
-    ours._kept[ours._row_of["قتل"]] = 7
+    _, kept = ours._cache
+    kept["قتل"] = np.full(5, 7)
     assert ours.get_batch(["حلب", "قتل"])[1].tolist() == [7] * 5
 
 
@@ -65,17 +68,42 @@ def test_another_table_gives_other_vectors(ours, strings):
     assert same(ours, other)
 
 
-@pytest.mark.parametrize("limit", [1, 4, 5])
+@pytest.mark.parametrize("limit", [0, 4, 5])
 def test_more_words_than_are_kept(monkeypatch, ours, spacys, limit):
     monkeypatch.setattr(cached_vectors, "MAX_WORDS", limit)
     for words in (WORDS[:2], WORDS, ["حمص"], WORDS[2:]):
         assert same(ours, spacys, words)
-        assert len(ours._row_of) <= limit
+        assert len(ours._cache[1]) <= limit + len(words)
+
+
+@pytest.mark.parametrize("words", [[""], ["", "قتل"]])
+def test_numbers_are_those_of_the_table(ours, words):
+    assert ours.get_batch(words).dtype == "float32"
 
 
 def test_pickled_vectors_are_the_same(ours, spacys):
     ours.get_batch(WORDS)
-    assert same(pickle.loads(pickle.dumps(ours)), spacys)
+    again = pickle.loads(pickle.dumps(ours))
+    assert type(again) is CachedVectors
+    assert same(again, spacys)
+
+
+def test_words_that_an_unpickled_vocab_meets_have_vectors(ours, spacys):
+    """As in a process that was spawned: spaCy's own vectors do not know them."""
+    vocab = Vocab()
+    vocab.vectors = ours
+    vocab = pickle.loads(pickle.dumps(vocab))
+    word = vocab.strings.add("الحسكة")
+    assert np.allclose(vocab.vectors.get_batch([word]), spacys.get_batch(["الحسكة"]), atol=1e-6)
+
+
+def test_threads_get_the_same_vectors(monkeypatch, ours, spacys):
+    monkeypatch.setattr(cached_vectors, "MAX_WORDS", 20)
+    batches = [[f"كلمة{n}" for n in range(start, start + 9)] for start in range(0, 300, 3)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ours.get_batch, batches))
+    for vectors, words in zip(found, batches):
+        assert np.allclose(vectors, spacys.get_batch(words), atol=1e-6)
 
 
 def test_a_table_that_is_not_florets_is_spacys_own():

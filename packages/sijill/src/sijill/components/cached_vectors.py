@@ -4,19 +4,17 @@ spaCy puts a word's vector together from its n-grams, in Python, each time the w
 pipeline takes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from threading import Lock
-from typing import Any, Union
+from collections.abc import Callable, Iterable
+from typing import Any, Optional, Union
 
 import numpy as np
+from spacy.strings import StringStore
 from spacy.util import registry
 from spacy.vectors import Mode, Vectors
 from spacy.vocab import Vocab
 
 MAX_WORDS = 50_000
-"""So many are kept, 20 MB where a vector has 100 numbers; then it begins anew."""
-_LOCK = Lock()
-"""One for all tables: they are pickled, which a lock cannot be."""
+"""When more are kept, it begins anew: 20 MB where a vector has 100 numbers."""
 
 
 @registry.vectors("sijill.CachedVectors.v1")
@@ -30,36 +28,40 @@ def create_cached_vectors() -> Callable[[Vocab], Vectors]:
 
 
 class CachedVectors(Vectors):
-    """spaCy's `Vectors`, whose `get_batch` keeps what it found where the table is floret's and on the CPU."""
+    """spaCy's `Vectors`, whose `get_batch` keeps what it found where the table is floret's and on the CPU.
+
+    A table that is changed in place goes unnoticed; give ``data`` anew.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._forget()
+        self._cache: tuple[Optional[np.ndarray], dict[Union[int, str], np.ndarray]] = (None, {})
+        self._pickled_with: Optional[StringStore] = None
 
     def get_batch(self, keys: Iterable[Union[int, str]]) -> np.ndarray:
         """The vectors of words, shape (words, width), as those of `Vectors.get_batch`."""
+        if self._pickled_with is not None:
+            self.strings, self._pickled_with = self._pickled_with, None
         words = keys.tolist() if isinstance(keys, np.ndarray) else list(keys)
         if not words or self.mode != Mode.floret or not isinstance(self.data, np.ndarray):
             return super().get_batch(words)
-        with _LOCK:
-            if self._table is not self.data:
-                self._forget()
-            new = [word for word in dict.fromkeys(words) if word not in self._row_of]
-            if len(self._row_of) + len(new) > MAX_WORDS:
-                self._forget()
-                return super().get_batch(words)
-            if new:
-                self._keep(new, super().get_batch(new))
-            return self._kept[[self._row_of[word] for word in words]]
+        # Threads may fill one cache together: each reads only what is in it for good.
+        table, kept = self._cache
+        if table is not self.data or len(kept) > MAX_WORDS:
+            kept = {}
+            self._cache = self.data, kept
+        new = [word for word in dict.fromkeys(words) if word not in kept]
+        if new:
+            kept.update(zip(new, super().get_batch(new)))
+        rows = np.concatenate([kept[word] for word in words], dtype=self.data.dtype)
+        return rows.reshape(len(words), -1)
 
-    def _keep(self, words: Sequence[Union[int, str]], vectors: np.ndarray) -> None:
-        start = len(self._row_of)
-        if not start:
-            self._table = self.data
-            self._kept = np.empty((MAX_WORDS, vectors.shape[1]), dtype=self.data.dtype)
-        self._kept[start : start + len(words)] = vectors
-        self._row_of.update(zip(words, range(start, start + len(words))))
+    def __reduce__(self):
+        return _unpickle, (self.strings, self.to_bytes(exclude=["strings"]))
 
-    def _forget(self) -> None:
-        self._row_of: dict[Union[int, str], int] = {}
-        self._kept = self._table = None
+
+def _unpickle(strings: StringStore, saved: bytes) -> CachedVectors:
+    vectors = CachedVectors(strings=strings).from_bytes(saved)
+    # A Vocab that is unpickled gives its vectors the strings of an empty one, and keeps its own.
+    vectors._pickled_with = strings
+    return vectors
